@@ -1,0 +1,26 @@
+"""rnn_utils: the verified helper package of the course on recurrent neural networks.
+
+The public names; each is explained by `help(name)` and by the notebook that teaches it.
+Pictures are in `rnn_utils.figures`, grading in `rnn_utils.grading`.
+"""
+from rnn_utils.activations import (relu, sigmoid, sigmoid_derivative, softmax, softmax_backward,
+                                   tanh_derivative)
+from rnn_utils.datasets import (LETTERS, decode, dinosaur_names, encode, next_letter_batch,
+                                one_hot_sequence, pad_batch)
+from rnn_utils.gradients import numerical_gradient, relative_error
+from rnn_utils.losses import binary_cross_entropy, categorical_cross_entropy, output_backward
+from rnn_utils.optimizers import adam_step
+from rnn_utils.rnn import (initialize_rnn, rnn_backward, rnn_cell_backward, rnn_cell_forward,
+                           rnn_cell_forward_stacked, rnn_forward, rnn_loss_and_gradients)
+from rnn_utils.shapes import ShapeError
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "LETTERS", "ShapeError", "adam_step", "binary_cross_entropy", "categorical_cross_entropy",
+    "decode", "dinosaur_names", "encode", "initialize_rnn", "next_letter_batch",
+    "numerical_gradient", "one_hot_sequence", "output_backward", "pad_batch", "relative_error",
+    "relu", "rnn_backward", "rnn_cell_backward", "rnn_cell_forward", "rnn_cell_forward_stacked",
+    "rnn_forward", "rnn_loss_and_gradients", "sigmoid", "sigmoid_derivative", "softmax",
+    "softmax_backward", "tanh_derivative",
+]

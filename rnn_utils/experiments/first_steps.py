@@ -1,0 +1,46 @@
+"""Notebook 05: do the gradients hold, and does following them lower the loss?"""
+import numpy as np
+
+from rnn_utils.datasets import next_letter_batch
+from rnn_utils.gradients import numerical_gradient, relative_error
+from rnn_utils.rnn import initialize_rnn, rnn_loss_and_gradients
+
+
+def setting(names, n_a, seed):
+    """(x, y, mask, a0, parameters) of an untrained network on a few names."""
+    rng = np.random.default_rng(seed)
+    x, y, mask = next_letter_batch(names)
+    parameters = initialize_rnn(x.shape[0], n_a, y.shape[0], rng)
+    return x, y, mask, 0.1 * rng.standard_normal((n_a, len(names))), parameters
+
+
+def gradient_errors(names, n_a=6, seed=0, loss_and_gradients=rnn_loss_and_gradients):
+    """Relative error of each analytic gradient beside the numerical one: {name: error}."""
+    x, y, mask, a0, parameters = setting(names, n_a, seed)
+    gradients = loss_and_gradients(x, y, a0, parameters, mask)[1]
+
+    def error(name, array, place):
+        def loss(changed):
+            return rnn_loss_and_gradients(*place(changed), mask)[0]
+        return relative_error(gradients["d" + name], numerical_gradient(loss, array))
+
+    errors = {name: error(name, value, lambda changed, name=name:
+                          (x, y, a0, parameters | {name: changed}))
+              for name, value in parameters.items()}
+    errors["x"] = error("x", x, lambda changed: (changed, y, a0, parameters))
+    errors["a0"] = error("a0", a0, lambda changed: (x, y, changed, parameters))
+    return errors
+
+
+def descend(names, steps=100, learning_rate=0.05, n_a=32, seed=0,
+            loss_and_gradients=rnn_loss_and_gradients):
+    """Plain gradient descent from a random network; returns the loss for each letter, (steps,)."""
+    x, y, mask, a0, parameters = setting(names, n_a, seed)
+    letters = mask.sum() / len(names)
+    losses = []
+    for _ in range(steps):
+        loss, gradients = loss_and_gradients(x, y, a0, parameters, mask)
+        losses.append(float(loss / letters))
+        parameters = {name: value - learning_rate * gradients["d" + name]
+                      for name, value in parameters.items()}
+    return np.array(losses)

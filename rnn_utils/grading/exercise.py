@@ -1,0 +1,133 @@
+"""What an exercise is: an answer, cases to try it on, points, and the mistakes people make."""
+import ast
+import functools
+import inspect
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call: the arguments by name, in the order of the signature."""
+
+    arguments: dict
+    note: str = ""                               # what is special, e.g. "m = 1"
+    part: str = ""                               # cases of one part earn points of their own
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known mistake: an edit of the answer's source, or a function, and what to tell.
+
+    `edits` are pairs (replace, by), each of which must occur in the answer's source;
+    `function` stands for the whole answer instead, where an edit can't say it.
+    """
+
+    id: str
+    says: str
+    edits: tuple = ()
+    function: Callable | None = None
+
+
+def mistake(id, says, *edits, function=None):
+    """`mistake("no-bias", "…", ("+ ba", ""))`, with as many edits as it takes."""
+    return Mistake(id, says, tuple(edits), function)
+
+
+@dataclass(frozen=True)
+class Law:
+    """Something that holds for every right result: `holds(values, arguments)`."""
+
+    name: str
+    holds: Callable
+    says: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One graded function. `id` is its name, and the library's function is its answer.
+
+    outputs : specs of `results.py`, in the order in which the function returns them
+    points  : {name: points}, for each output (or each key of a dict) and each part of the
+              cases; 'form' counts for structure, shapes and unchanged inputs
+    cases   : function of a numpy Generator, returns the cases
+    blanks  : the beginnings of the answer's lines that the learner writes: "a_next =" leaves
+              `a_next = ...`, "caches.append(" leaves `caches.append(...)`
+    helpers : exercises whose functions this one may call
+    """
+
+    answer: Callable
+    notebook: str
+    outputs: tuple
+    points: dict
+    cases: Callable
+    mistakes: tuple
+    blanks: tuple
+    laws: tuple = ()
+    helpers: tuple = ()
+
+    @property
+    def id(self):
+        return self.answer.__name__
+
+    @property
+    def max_points(self):
+        return sum(self.points.values())
+
+    @functools.cached_property
+    def source(self):
+        """The answer's source, without its decorators: the mathematics alone."""
+        return plain_source(self.answer)
+
+    def stub(self):
+        """What the notebook gives the learner: the answer with its blanks."""
+        return "".join(self._blanked(line) for line in self.source.splitlines(keepends=True))
+
+    def _blanked(self, line):
+        for start in self.blanks:
+            if line.strip().startswith(start):
+                indent = line[:len(line) - len(line.lstrip())]
+                return f"{indent}{start}...)\n" if start.endswith("(") else f"{indent}{start} ...\n"
+        return line
+
+    @functools.cached_property
+    def blank_count(self):
+        return self.stub().count("...")
+
+    def variant(self, edits=(), helpers=None):
+        """The answer after `edits`, calling `helpers` (name -> function) instead of the library's."""
+        source = self.source
+        for replace, by in edits:
+            if replace not in source:
+                raise ValueError(f"{self.id}: {replace!r} does not occur in the answer's source")
+            source = source.replace(replace, by)
+        answer = inspect.unwrap(self.answer)
+        namespace = dict(answer.__globals__) | (helpers or {})
+        exec(compile(source, f"<variant of {self.id}>", "exec"), namespace)
+        return namespace[self.id]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a question: whether it is right, and why or why not."""
+
+    right: bool
+    says: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A concept question; its text and options stand in the notebook, the reasons here."""
+
+    id: str
+    notebook: str
+    options: dict                                # letter -> Option
+    max_points: int = 2
+
+
+def plain_source(function):
+    """Source of a function without decorators, at the left margin."""
+    source = textwrap.dedent(inspect.getsource(inspect.unwrap(function)))
+    definition = ast.parse(source).body[0]
+    return "\n".join(source.splitlines()[definition.lineno - 1:]) + "\n"

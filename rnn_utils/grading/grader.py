@@ -1,0 +1,220 @@
+"""`grade` and `verified`: run, check, diagnose, report, remember."""
+import ast
+import difflib
+import functools
+import inspect
+import textwrap
+
+import numpy as np
+
+from rnn_utils.grading.checks import checks_of, wrong_leaves
+from rnn_utils.grading.diagnosis import diagnose
+from rnn_utils.grading.progress import record
+from rnn_utils.grading.report import Report
+from rnn_utils.grading.running import run
+
+FRESH = "Run the cell with your function again, then this one."
+
+
+def grade(function, exercise=None, *, seed=0):
+    """Grade a function, or the answer to a question, and say which mistake was made.
+
+    function : the learner's function; for a question the letter of an option, such as "b"
+    exercise : the exercise's id, if the function has another name; the id of a question
+    seed     : of the random cases
+    returns a `Report`; in a notebook it shows itself
+    """
+    with np.errstate(all="ignore"):              # wrong numbers are reported, not warned of
+        report = _examine(function, exercise, seed)
+    if report.max_points == 0 or _is_ours(function):
+        return report                            # no exercise, or nobody's own work: no points
+    note = record(report)
+    return report if not note else Report(**{**vars(report), "note": note})
+
+
+def verified(function, exercise=None):
+    """The learner's function once it passes, and the library's verified one until then."""
+    from rnn_utils.grading.exercises import EXERCISES
+
+    name = exercise or getattr(function, "__name__", None)
+    if name not in EXERCISES:
+        raise ValueError(f"there is no exercise {name!r}; the exercises are {', '.join(EXERCISES)}")
+    if _is_stand_in(function) or _examine(function, name, 0).passed:
+        return function
+
+    answer = EXERCISES[name].answer
+
+    @functools.wraps(answer)
+    def stand_in(*args, **kwargs):
+        return answer(*args, **kwargs)
+
+    stand_in.stands_in_for = name
+    return stand_in
+
+
+def _is_ours(function):
+    return str(getattr(function, "__module__", "")).partition(".")[0] == "rnn_utils"
+
+
+def _is_stand_in(function):
+    return isinstance(getattr(function, "stands_in_for", None), str)
+
+
+def _examine(function, name, seed):
+    from rnn_utils.grading.exercises import EXERCISES, QUESTIONS
+
+    if name in QUESTIONS:
+        return _examine_choice(function, QUESTIONS[name])
+    trouble, exercise = _which(function, name, EXERCISES, QUESTIONS)
+    if trouble:
+        name = name or getattr(function, "__name__", "?")
+        known = EXERCISES.get(name)
+        return Report(exercise=str(name), status="failed", points=0, max_points=known.max_points if known else 0, message=trouble)
+    if _is_stand_in(function):
+        return _not_attempted(exercise, f"This is the course's stand-in, not your function. {FRESH}")
+    cases = exercise.cases(np.random.default_rng(seed))
+    blanks = blanks_of(function)
+    if is_stub(function, exercise, blanks):
+        return _not_attempted(exercise, "Fill in the blanks `...` in the cell above, run it, then "
+                                        "run this cell again. The hints are there if you want one.")
+    expected = [run(exercise.answer, case, exercise.outputs) for case in cases]
+    runs = [run(function, case, exercise.outputs) for case in cases]
+    return _report(exercise, function, cases, runs, expected, blanks)
+
+
+def _report(exercise, function, cases, runs, expected, blanks):
+    checks = checks_of(exercise, cases, runs, expected)
+    points = sum(check.points for check in checks)
+    printed = runs[0].printed
+    if all(check.passed for check in checks):
+        return Report(exercise.id, "passed", points, exercise.max_points,
+                      "Everything is right.", checks, printed=printed)
+    mistake, says = diagnose(exercise, function, cases, runs, expected)
+    message = says or next(check.message for check in checks if not check.passed and check.message)
+    message = message[0].upper() + message[1:]
+    if blanks:
+        message += f" (Still blank: {'line' if len(blanks) == 1 else 'lines'} " \
+                   f"{', '.join(map(str, blanks))}.)"
+    return Report(exercise.id, "failed", points, exercise.max_points, message, checks,
+                  mistake=mistake, printed=printed)
+
+
+def _not_attempted(exercise, message):
+    return Report(exercise.id, "not attempted", 0, exercise.max_points, message)
+
+
+def _which(function, name, exercises, questions):
+    """(sentence about what is wrong or None, the exercise)."""
+    if inspect.isclass(function):
+        return (f"`{function.__name__}` is a class; write a function, with `def`.", None)
+    if not callable(function):
+        shown = f"`{function!r}`" if isinstance(function, (int, float, str)) else \
+            f"a {type(function).__name__}"
+        return (f"`grade` takes a function, without calling it: grade({name or 'rnn_cell_forward'}). "
+                f"It was given {shown[:60]}.", None)
+    own = getattr(function, "__name__", type(function).__name__)
+    wanted = name or own
+    if wanted not in exercises:
+        return _unknown(function, wanted, exercises), None
+    exercise = exercises[wanted]
+    count = len(inspect.signature(exercise.answer).parameters)
+    try:
+        most = max(len(case.arguments) for case in exercise.cases(np.random.default_rng(0)))
+        inspect.signature(function).bind(*range(most))
+    except TypeError:
+        parameters = ", ".join(inspect.signature(exercise.answer).parameters)
+        got = len(inspect.signature(function).parameters)
+        return (f"`{own}` takes {got} {'argument' if got == 1 else 'arguments'}; "
+                f"expected {count}: ({parameters}).", None)
+    except ValueError:                           # a builtin without a signature
+        pass
+    return None, exercise
+
+
+def _unknown(function, name, exercises):
+    """Say which exercise a renamed function probably is."""
+    try:
+        parameters = list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        parameters = []
+    guesses = [id for id, exercise in exercises.items()
+               if parameters and list(inspect.signature(exercise.answer).parameters) == parameters]
+    guesses = guesses or difflib.get_close_matches(name, exercises, n=1)
+    text = f"There is no exercise `{name}`."
+    if guesses:
+        text += f" If it is your `{guesses[0]}`, grade it with exercise=\"{guesses[0]}\"."
+    else:
+        text += " Give the function its name from the exercise, or say which with exercise=\"…\"."
+    return text
+
+
+# What is not attempted yet -------------------------------------------------------------------
+
+
+def is_stub(function, exercise, blanks):
+    """Whether nothing has been written: all blanks are there, or the body is empty."""
+    tree = _tree(function)
+    if tree is None:
+        loads = _ellipses_in_bytecode(function)
+        return loads >= exercise.blank_count > 0
+    body = [node for node in tree.body
+            if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))]
+    empty = all(isinstance(node, ast.Pass)
+                or isinstance(node, ast.Raise) and "NotImplemented" in ast.dump(node)
+                or isinstance(node, ast.Return) and (node.value is None or _is_nothing(node.value))
+                for node in body)
+    return empty or len(blanks) >= exercise.blank_count > 0
+
+
+def blanks_of(function):
+    """The lines, in the learner's cell, on which a blank `...` is left."""
+    tree = _tree(function)
+    if tree is None:
+        return []
+    in_slices = {id(node) for sub in ast.walk(tree) if isinstance(sub, ast.Subscript)
+                 for node in ast.walk(sub.slice)}
+    first = _first_line(function)
+    return sorted(node.lineno + first - 1 for node in ast.walk(tree)
+                  if isinstance(node, ast.Constant) and node.value is ... and id(node) not in in_slices)
+
+
+def _is_nothing(node):
+    return isinstance(node, ast.Constant) and node.value in (None, ...)
+
+
+def _tree(function):
+    """The function's syntax tree, or None if its source can't be had."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    except (OSError, TypeError, SyntaxError, IndexError):
+        return None
+    return tree if isinstance(tree, ast.FunctionDef) else None
+
+
+def _first_line(function):
+    return inspect.unwrap(function).__code__.co_firstlineno
+
+
+def _ellipses_in_bytecode(function):
+    import dis
+
+    code = getattr(function, "__code__", None)
+    return sum(step.argval is ... for step in dis.get_instructions(code)) if code else 0
+
+
+# Concept questions ---------------------------------------------------------------------------
+
+
+def _examine_choice(choice, question):
+    letters = ", ".join(question.options)
+    if choice is None or choice is ...:
+        return Report(question.id, "not attempted", 0, question.max_points,
+                      f"Put your answer ({letters}) in place of the `...` and run the cell again.")
+    letter = str(choice).strip().strip("().\"'").lower() if isinstance(choice, str) else None
+    if letter not in question.options:
+        return Report(question.id, "failed", 0, question.max_points,
+                      f"The answer is one letter, {letters}, in quotation marks.")
+    option = question.options[letter]
+    return Report(question.id, "passed" if option.right else "failed",
+                  question.max_points if option.right else 0, question.max_points, option.says,
+                  mistake=None if option.right else letter)

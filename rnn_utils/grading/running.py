@@ -1,0 +1,145 @@
+"""Calling a learner's function: on copies, its prints kept aside, whatever it does.
+
+Nothing that a learner writes may end in a raw traceback. What happened comes back as
+a `Run`: the values, or the failure with the learner's own line and the shapes on it.
+"""
+import ast
+import contextlib
+import copy
+import io
+import linecache
+import signal
+import threading
+import traceback
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from rnn_utils.grading.results import collect
+
+SECONDS = 10                                     # for one call; the cases are tiny
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception: its type, its message, the learner's line, the arrays on that line."""
+
+    type: str
+    text: str
+    line: str = ""
+    number: int = 0
+    shapes: str = ""
+
+    def says(self):
+        text = f"{self.type}: {self.text}" if self.text else self.type
+        if self.line:
+            text += f" — in line {self.number} of your cell: {self.line}"
+        if self.shapes:
+            text += f" — there, {self.shapes}"
+        return text
+
+
+@dataclass
+class Run:
+    """One call: values by leaf, or what went wrong; changed arguments; printed text."""
+
+    values: dict = field(default_factory=dict)
+    failure: Failure | None = None
+    problem: str | None = None                   # with the result as a whole
+    changed: tuple = ()
+    printed: str = ""
+
+
+class TimeUp(BaseException):
+    """Not an Exception, so that a learner's `except Exception` does not swallow it."""
+
+
+def run(function, case, outputs):
+    """Call `function` on a copy of the case's arguments and take the result apart."""
+    arguments = copy.deepcopy(case.arguments)
+    printed = io.StringIO()
+    result = Run()
+    try:
+        with (contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()),
+              np.errstate(all="ignore"), time_limit(SECONDS)):
+            returned = function(*arguments.values())
+        result.values, result.problem = collect(outputs, returned, case.arguments)
+    except KeyboardInterrupt:
+        raise
+    except TimeUp:
+        result.failure = Failure("Time is up", f"no result after {SECONDS} s: is there a loop "
+                                               "that never ends?")
+    except BaseException as error:               # also SystemExit and whatever a learner raises
+        result.failure = failure_of(error, function)
+    result.changed = tuple(name for name in arguments
+                           if not same(arguments[name], case.arguments[name]))
+    result.printed = printed.getvalue()
+    return result
+
+
+def same(value, original):
+    """Whether an argument is still what it was (up to the last digits)."""
+    if isinstance(original, np.ndarray):
+        return isinstance(value, np.ndarray) and value.shape == original.shape and bool(
+            np.allclose(value, original, rtol=1e-12, atol=1e-15, equal_nan=True))
+    if isinstance(original, dict):
+        return value.keys() == original.keys() and all(same(value[k], original[k]) for k in original)
+    if isinstance(original, (list, tuple)):
+        return len(value) == len(original) and all(map(same, value, original))
+    return callable(original) or value == original
+
+
+def failure_of(error, function):
+    """Type, message, the last line that is the learner's own, and the shapes on it."""
+    try:
+        text = str(error)
+    except Exception:                            # an exception whose own message fails
+        text = ""
+    filename = getattr(getattr(function, "__code__", None), "co_filename", None)
+    own = None
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == filename:
+            own = frame, number
+    if own is None:
+        return Failure(type(error).__name__, text)
+    frame, number = own
+    line = linecache.getline(filename, number).strip()
+    if "ellipsis" in text.lower():
+        text = "the blank `...` on this line is still to be filled"
+    if text.startswith("matmul:") and "mismatch" in text:
+        text = "the shapes do not fit the product @: (n, k) @ (k, m) needs the same k twice"
+    return Failure(type(error).__name__, text, line, number, shapes_on(line, frame.f_locals))
+
+
+def shapes_on(line, names):
+    """'`Wax` is (5, 3), `parameters["ba"]` is (5, 1)': the arrays that occur on a line."""
+    try:
+        nodes = list(ast.walk(ast.parse(line.rstrip(":"))))
+    except SyntaxError:
+        return ""
+    arrays = {node.id: names.get(node.id) for node in nodes if isinstance(node, ast.Name)}
+    for node in nodes:
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) \
+                and isinstance(node.slice, ast.Constant) and isinstance(names.get(node.value.id), dict):
+            arrays[ast.unparse(node).replace("'", '"')] = names[node.value.id].get(node.slice.value)
+    return ", ".join(f"`{name}` is {array.shape}" for name, array in sorted(arrays.items())
+                     if isinstance(array, np.ndarray))
+
+
+@contextlib.contextmanager
+def time_limit(seconds):
+    """Raise TimeUp after `seconds`, where the platform has an alarm for the main thread."""
+    if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(signum, frame):
+        raise TimeUp
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
