@@ -16,12 +16,12 @@ def sigmoid(z):
 
 
 def sigmoid_derivative(s):
-    """dσ/dz = s (1 − s), from the value s = σ(z) that the forward pass already has."""
+    """dσ/dz = s (1 − s), element by element, from the s = σ(z) that forward already has."""
     return s * (1 - s)
 
 
 def tanh_derivative(a):
-    """d tanh/dz = 1 − a², from the value a = tanh(z) that the forward pass already has."""
+    """d tanh/dz = 1 − a², element by element, from the a = tanh(z) that forward already has."""
     return 1 - a ** 2
 
 

@@ -9,6 +9,7 @@ def adam_step(parameters, gradients, state, learning_rate=0.01, beta1=0.9, beta2
     parameters : dict of arrays
     gradients  : dict with an array "d" + key, of the same shape, for each key of `parameters`
     state      : what the step before returned; None or {} before the first step
+    learning_rate, beta1, beta2, epsilon : the paper's α, β₁, β₂, ε
     returns parameters, state: new dicts, the given ones are not changed
     """
     t = state["t"] + 1 if state else 1

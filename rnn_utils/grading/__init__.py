@@ -11,7 +11,7 @@ comes back apart into named arrays; `checks.py` compares; `diagnosis.py` names t
 `report.py` says it; `progress.py` remembers it. `grader.py` puts these in order.
 """
 from rnn_utils.grading.grader import grade, verified
-from rnn_utils.grading.progress import progress
+from rnn_utils.grading.progress import course_map, progress
 from rnn_utils.grading.report import Check, Report
 
-__all__ = ["Check", "Report", "grade", "progress", "verified"]
+__all__ = ["Check", "Report", "course_map", "grade", "progress", "verified"]

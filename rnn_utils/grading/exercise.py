@@ -85,11 +85,13 @@ class Exercise:
         return "".join(self._blanked(line) for line in self.source.splitlines(keepends=True))
 
     def _blanked(self, line):
-        for start in self.blanks:
-            if line.strip().startswith(start):
-                indent = line[:len(line) - len(line.lstrip())]
-                return f"{indent}{start}...)\n" if start.endswith("(") else f"{indent}{start} ...\n"
-        return line
+        start = next((start for start in self.blanks if line.strip().startswith(start)), None)
+        if start is None:
+            return line
+        kept = line[:line.index(start) + len(start)]
+        if start.endswith("("):
+            return kept + "...)\n"
+        return (line[:line.index("=") + 1] if "=" in start else kept) + " ...\n"
 
     @functools.cached_property
     def blank_count(self):

@@ -131,11 +131,18 @@ def progress():
     except OSError:
         stored = {}
     rows = []
-    for notebook, title in NOTEBOOKS.items():
+    for notebook, (title, _) in NOTEBOOKS.items():
         items = [item for item in (EXERCISES | QUESTIONS).values() if item.notebook == notebook]
         entries = [stored.get(item.id, {"points": 0, "status": ""}) for item in items]
-        rows.append(Row(notebook, title, sum(entry["status"] == "passed" for entry in entries),
+        rows.append(Row(notebook, f"{notebook[:2]} · {title}", sum(entry["status"] == "passed" for entry in entries),
                         len(items), sum(min(entry["points"], item.max_points)
                                         for entry, item in zip(entries, items)),
                         sum(item.max_points for item in items)))
     return Progress(rows)
+
+
+def course_map():
+    """The notebooks as `figures.draw_course_map` wants them: (number, title, question, done)."""
+    from rnn_utils.grading.exercises import NOTEBOOKS
+
+    return [(int(row.notebook[:2]), *NOTEBOOKS[row.notebook], row.done) for row in progress().rows]

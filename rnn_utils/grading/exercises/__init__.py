@@ -6,13 +6,14 @@ and a cell `check-<id>`. The tests say in one sentence what is missing.
 """
 import importlib
 
-NOTEBOOKS = {
-    "00_start_here": "Start here",
-    "01_why_sequences": "Why sequences need another network",
-    "02_rnn_cell": "The RNN cell",
-    "03_forward_pass": "The forward pass",
-    "04_loss": "The loss",
-    "05_backpropagation_through_time": "Backpropagation through time",
+NOTEBOOKS = {                                    # file name: (title, the question it answers)
+    "00_start_here": ("Start here", "How does this course work?"),
+    "01_why_sequences": ("Why sequences", "Why is an ordinary network not enough?"),
+    "02_rnn_cell": ("The RNN cell", "What happens in one time step?"),
+    "03_forward_pass": ("The forward pass", "How does one cell read a whole sequence?"),
+    "04_loss": ("The loss", "How wrong is a prediction?"),
+    "05_backpropagation_through_time": ("Backpropagation through time",
+                                        "Which way should each weight move?"),
 }
 
 EXERCISES, QUESTIONS = {}, {}

@@ -76,11 +76,18 @@ EXERCISES = (SOFTMAX,)
 
 QUESTIONS = (
     Question("mini-batch-axes", "00_start_here", {
-        "a": Option(False, "That would be one word of every length: the first axis counts the units of "
-                           "one time step, 5000 words in the vocabulary."),
+        "a": Option(False, "The first axis counts the units of one time step (here the 5000 words of a "
+                           "vocabulary), the second the examples, the third the time steps."),
         "b": Option(True, "Yes: 5000 units, 20 examples, 10 time steps. `x[:, :, t]` is one time step of "
                           "all examples, (5000, 20)."),
-        "c": Option(False, "The order (examples, time steps, units) is used by some frameworks; here units "
-                           "come first, so that a column is one example and `Wax @ xt` works as written."),
+        "c": Option(False, "Some frameworks use that order. Here the units come first, so that a column is "
+                           "one example and `Wax @ xt` works as it is written."),
+    }),
+    Question("softmax-plus-constant", "00_start_here", {
+        "a": Option(True, "Yes: each exponential is multiplied by the same e¹⁰⁰, above and below the fraction "
+                          "line, and it cancels. That is why subtracting the maximum is allowed."),
+        "b": Option(False, "They can't all grow: they still have to sum to 1."),
+        "c": Option(False, "It would if you multiplied the scores. Adding the same number multiplies every "
+                           "exponential by the same factor, and that cancels."),
     }),
 )

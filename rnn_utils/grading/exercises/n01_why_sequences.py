@@ -125,4 +125,21 @@ PAD_BATCH = Exercise(
 )
 
 EXERCISES = (ONE_HOT_SEQUENCE, PAD_BATCH)
-QUESTIONS = ()
+QUESTIONS = (
+    Question("why-not-flatten", "01_why_sequences", {
+        "a": Option(False, "It has five times as many parameters as the RNN. They are just not shared between "
+                           "the positions."),
+        "b": Option(False, "More of the same training would not help: the pair never stands at those "
+                           "positions, so their weights never see it."),
+        "c": Option(True, "Yes. What it learned at position 2 is stored in the weights of position 2, and "
+                          "is of no use at position 9."),
+    }),
+    Question("why-a-mask", "01_why_sequences", {
+        "a": Option(True, "Yes. Zeros are an input like any other: the network goes on and predicts. Only the "
+                          "mask knows that nobody asked."),
+        "b": Option(False, "The hidden state also comes from the state before and from the bias, so it is not "
+                           "zero, and a prediction is made from it."),
+        "c": Option(False, "Padding has made the lengths equal already. The mask is there to tell padding "
+                           "from data afterwards."),
+    }),
+)

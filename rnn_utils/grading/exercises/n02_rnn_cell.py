@@ -151,4 +151,21 @@ RNN_CELL_FORWARD_STACKED = Exercise(
 )
 
 EXERCISES = (RNN_CELL_FORWARD, RNN_CELL_FORWARD_STACKED)
-QUESTIONS = ()
+QUESTIONS = (
+    Question("what-a-prev-carries", "02_rnn_cell", {
+        "a": Option(False, "The input of the step before is in it, but so are all the others: that step got its "
+                           "own `a_prev` from the step before it."),
+        "b": Option(True, "Yes. Each step folds its input into what it was given, so the state sums up the "
+                          "whole past, as well as n_a numbers can."),
+        "c": Option(False, "The prediction is made from the state, but it is not handed on. (A network that "
+                           "writes text gets its own last letter as an *input*.)"),
+    }),
+    Question("stacked-order", "02_rnn_cell", {
+        "a": Option(False, "The stack has n_a + n_x rows in either order, so the product goes through. That is "
+                           "the danger."),
+        "b": Option(False, "The order of the terms does not matter, but here the wrong weights meet the wrong "
+                           "numbers: `Waa` would be multiplied with parts of the input."),
+        "c": Option(True, "Yes: the worst kind of mistake, one that nothing complains about. Here the grader "
+                          "knows it by name."),
+    }),
+)

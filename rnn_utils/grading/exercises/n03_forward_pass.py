@@ -96,4 +96,20 @@ RNN_FORWARD = Exercise(
 )
 
 EXERCISES = (RNN_FORWARD,)
-QUESTIONS = ()
+QUESTIONS = (
+    Question("what-a-prediction-sees", "03_forward_pass", {
+        "a": Option(True, "Yes: its own input, everything before it by way of the hidden state, and the "
+                          "state it all started from."),
+        "b": Option(False, "Then it would be an ordinary network. By way of a⟨2⟩ the earlier inputs have "
+                           "their say as well."),
+        "c": Option(False, "It can't: when step 3 is computed, the later inputs have not been read. That is "
+                           "why Teddy stays a riddle."),
+    }),
+    Question("parameters-and-length", "03_forward_pass", {
+        "a": Option(False, "That is what the flattened network of notebook 01 would need. Here each further "
+                           "step uses the same cell."),
+        "b": Option(True, "Yes: the same cell is used 1000 times instead of 10. It takes longer, and the "
+                          "caches grow, but the parameters stay."),
+        "c": Option(False, "The number of examples changes the columns of the arrays, never the weights."),
+    }),
+)

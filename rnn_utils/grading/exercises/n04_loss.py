@@ -234,4 +234,26 @@ OUTPUT_BACKWARD = Exercise(
 )
 
 EXERCISES = (BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY, OUTPUT_BACKWARD)
-QUESTIONS = ()
+QUESTIONS = (
+    Question("uniform-loss", "04_loss", {
+        "a": Option(False, "A loss near 0 means that it was sure, and right. One who shares out evenly gave the "
+                           "right letter only 1/27."),
+        "b": Option(False, "27 is the number of letters; the loss is the logarithm of it, as the right one was "
+                           "given the probability 1/27."),
+        "c": Option(True, "Yes: −log(1/27) = log 27 ≈ 3.30. Remember this number: a network that starts far "
+                          "above it is sure of something wrong."),
+    }),
+    Question("which-loss", "04_loss", {
+        "a": Option(True, "Yes: each genre is a question of its own, and several can be answered with yes."),
+        "b": Option(False, "A softmax shares out 1 among the genres, so comedy and romance would have to "
+                           "compete. It is for exactly one right answer."),
+        "c": Option(False, "They differ: with softmax the probabilities sum to 1, with sigmoids each is free."),
+    }),
+    Question("batch-twice-as-large", "04_loss", {
+        "a": Option(False, "It would if examples were summed. They are averaged, so that the size of the batch "
+                           "does not matter."),
+        "b": Option(True, "Yes: it is a mean over the examples. (Longer names do cost more, as steps are "
+                          "summed.)"),
+        "c": Option(False, "Twice the sum, divided by twice the examples: nothing is halved."),
+    }),
+)

@@ -315,4 +315,29 @@ RNN_LOSS_AND_GRADIENTS = Exercise(
 )
 
 EXERCISES = (RNN_CELL_BACKWARD, RNN_BACKWARD, NUMERICAL_GRADIENT, RNN_LOSS_AND_GRADIENTS)
-QUESTIONS = ()
+QUESTIONS = (
+    Question("why-sum-over-steps", "05_backpropagation_through_time", {
+        "a": Option(False, "The size is set by the learning rate. The sum is there because of where Waa was "
+                           "used."),
+        "b": Option(True, "Yes: turn one number of Waa, and every step of the network changes. The gradient "
+                          "collects the effects of all of them."),
+        "c": Option(False, "The examples are added up too, by the product dz @ a_prev.T. The sum over steps "
+                           "comes on top of that."),
+    }),
+    Question("two-gradients", "05_backpropagation_through_time", {
+        "a": Option(False, "Step t−1 came before: a⟨t⟩ can't have changed it. Gradients come from where an "
+                           "effect went, and that is forward."),
+        "b": Option(False, "The last step's loss does reach a⟨t⟩, but by way of step t+1, which carries all "
+                           "that comes later."),
+        "c": Option(True, "Yes: a⟨t⟩ changed the loss at t, and by way of a⟨t+1⟩ everything later. Both are "
+                          "added."),
+    }),
+    Question("why-in-reverse", "05_backpropagation_through_time", {
+        "a": Option(True, "Yes: what step t+1 hands back must be there before step t can be done. Behind the "
+                          "last step there is nothing, so that is where to start."),
+        "b": Option(False, "The caches are in the order of the steps; the backward pass takes them from the "
+                           "end."),
+        "c": Option(False, "Try it: forwards, the gradient from the next step is not there yet. The grader has a "
+                           "name for this mistake."),
+    }),
+)
