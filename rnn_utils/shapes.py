@@ -118,8 +118,8 @@ def _fits(shape, axes, sizes, name=""):
     if len(shape) != len(axes):
         return False
     for size, axis in zip(shape, axes):
-        if axis == "1":
-            expected = 1
+        if axis.isdigit():
+            expected = int(axis)
         elif "+" in axis:                        # two blocks side by side: n_a+n_x
             blocks = axis.split("+")
             known = all(block in sizes for block in blocks)
@@ -210,7 +210,7 @@ def _reordered(arrays, sizes, count):
     for order in ORDERS.get(len(shape), []) if count else []:
         moved = tuple(shape[k] for k in order)
         sizes_moved = dict(sizes)
-        if moved != shape and _fits(moved, axes, sizes_moved, name):
+        if _fits(moved, axes, sizes_moved, name):
             clauses = _reordered(rest, sizes_moved, count - 1)
             if clauses is not None:
                 theirs = [axes[order.index(k)] for k in range(len(shape))]
@@ -226,10 +226,9 @@ def _cause(name, shape, axes, sizes):
     if len(shape) == len(axes) - 1:
         for k in sorted(range(len(axes)), key=lambda k: axes[k] != "m"):
             if _fits(shape[:k] + (1,) + shape[k:], axes, dict(sizes)):
-                needs = {"m": "a single example still needs its axis m",
-                         "1": "a column still needs its second axis",
-                         "T": f"a single step still needs its axis {axes[k]}",
-                         "n": f"a single unit still needs its axis {axes[k]}"}[axes[k][0]]
+                single = {"m": "example", "T": "step", "n": "unit"}.get(axes[k][0], "item")
+                needs = ("a column still needs its second axis" if axes[k] == "1" else
+                         f"a single {single} still needs its axis {axes[k]}")
                 index = ", ".join("None" if i == k else ":" for i in range(len(axes)))
                 return f": {needs}, use {name.split('`')[1]}[{index}]"
         for k, axis in enumerate(axes):

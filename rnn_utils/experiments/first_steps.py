@@ -3,7 +3,8 @@ import numpy as np
 
 from rnn_utils.datasets import next_letter_batch
 from rnn_utils.gradients import numerical_gradient, relative_error
-from rnn_utils.rnn import initialize_rnn, rnn_loss_and_gradients
+from rnn_utils.losses import categorical_cross_entropy, output_backward
+from rnn_utils.rnn import (initialize_rnn, rnn_cell_backward, rnn_forward, rnn_loss_and_gradients)
 
 
 def setting(names, n_a, seed):
@@ -32,7 +33,18 @@ def gradient_errors(names, n_a=6, seed=0, loss_and_gradients=rnn_loss_and_gradie
     return errors
 
 
-def descend(names, steps=100, learning_rate=0.05, n_a=32, seed=0,
+def next_step_forgotten(x, y, a0, parameters, mask=None):
+    """The chain with a mistake: each cell gets the gradient from its own loss alone."""
+    a, y_pred, caches = rnn_forward(x, a0, parameters)
+    da, output_gradients = output_backward(y_pred, y, a, parameters, mask)
+    steps = [rnn_cell_backward(da[:, :, t], caches[t]) for t in range(x.shape[2])]
+    gradients = {name: sum(step[name] for step in steps) for name in ("dWax", "dWaa", "dba")}
+    gradients["dx"] = np.stack([step["dxt"] for step in steps], axis=2)
+    gradients["da0"] = steps[0]["da_prev"]
+    return categorical_cross_entropy(y_pred, y, mask), gradients | output_gradients
+
+
+def descend(names, steps=150, learning_rate=0.03, n_a=32, seed=0,
             loss_and_gradients=rnn_loss_and_gradients):
     """Plain gradient descent from a random network; returns the loss for each letter, (steps,)."""
     x, y, mask, a0, parameters = setting(names, n_a, seed)

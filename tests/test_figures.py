@@ -1,0 +1,708 @@
+"""The figures: what is drawn is what was asked for, nothing collides, and a learner's session is left alone."""
+import base64
+import functools
+import html.parser
+import io
+import itertools
+import re
+import struct
+import subprocess
+import sys
+
+import matplotlib
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.transforms import Bbox
+from PIL import Image
+
+from rnn_utils import figures
+from rnn_utils.figures import (bars, curves, draw_cell, draw_course_map, draw_mini_batch, draw_network, heat_map,
+                               tokens)
+from rnn_utils.figures.style import CARD, PALETTE, ROLES, SERIES, house_style, text_width
+
+NOTEBOOKS = [(0, "Start here", "How does this course work?", True),
+             (1, "Why sequences", "Why is a standard network not enough?", True),
+             (5, "Backpropagation through time", "How does an error at the end reach the first step?", False),
+             (8, "Vanishing and exploding gradients", "Why does a network forget what it read long ago?", False),
+             (13, "From NumPy to a framework", "Does a real runtime compute the same numbers?", None)]
+
+
+NOISE = np.random.default_rng(0).normal(size=(6, 11))
+PICTURES = {
+    "network": lambda: draw_network(),
+    "gradients": lambda: draw_network(3, gradients=True, title="Backpropagation through time", layers=2),
+    "words": lambda: draw_network(8, directions=2, outputs=[2], output_labels=["person"],
+                                  input_labels="He said Teddy Roosevelt was a great President".split()),
+    "letters": lambda: draw_network(13, input_labels="tyrannosaurus", output_labels="yrannosaurus."),
+    "weights": lambda: draw_network(3, layers=2, directions=2, show_weights=True, mark=(1, 1)),
+    "cell": lambda: draw_cell(),
+    "cell, backward": lambda: draw_cell("rnn", gradients=True),
+    "mini-batch": lambda: draw_mini_batch(),
+    "mini-batch, small": lambda: draw_mini_batch(3, 4, 2),
+    "mini-batch, one": lambda: draw_mini_batch(27, 1, 1),
+    "map": lambda: draw_course_map(NOTEBOOKS),
+    "map of one": lambda: draw_course_map(NOTEBOOKS[:1]),
+    "heat map": lambda: heat_map(NOISE, rows="abcdef", columns="tyrannosaur", title="Hidden states", row_axis="unit",
+                                 column_axis="letter", alt="Six units over eleven letters."),
+    "heat map, numbers": lambda: heat_map(np.abs(NOISE[:3, :4]), annotate=True, columns=["a", "Roosevelt", "b", "c"],
+                                          alt="Three by four."),
+    "curves": lambda: curves({"training": 3 - NOISE[0].cumsum() / 9, "held out": 4 - NOISE[1].cumsum() / 9},
+                             title="Loss", x_label="iteration", y_label="loss", baseline={"4-gram": 2.0}, alt="Falls."),
+    "curves, legend": lambda: curves({f"setting number {k}": np.linspace(2 + k, 1, 30) for k in range(7)}, log=True,
+                                     alt="Seven curves that all end at the same height."),
+    "curves, log": lambda: curves({r"$\rho = 0.8$": 0.8 ** np.arange(30), r"$\rho = 1.2$": 1.2 ** np.arange(30)},
+                                  log=True, y_label=r"$\|\partial a_T / \partial a_t\|$", x_label="lag",
+                                  band=("bound", 0.5, 2.0), alt="One falls, one rises."),
+    "bars": lambda: bars({"Wax": 3e-9, "Waa": 2.2e-10, "x": 2e-3}, log=True, line=("accepted", 1e-7), title="Check",
+                         x_label="relative error", alt="Two are below."),
+    "bars, signed": lambda: bars({"down": -1.5, "up": 7}, alt="One is below 0."),
+    "tokens": lambda: tokens("tyrannosaurus", np.abs(NOISE).ravel()[:13], title="Loss", y_label="loss (nats)",
+                             baseline={"a guess": 3.3}, alt="High at first."),
+    "tokens, many": lambda: tokens(["President"] * 30, np.linspace(-1, 1, 30), alt="Rises."),
+}
+
+
+@pytest.fixture(scope="module")
+def pictures():
+    return {name: draw() for name, draw in PICTURES.items()}
+
+
+@functools.cache
+def png(name):
+    """The PNG of a picture, rendered once."""
+    return PICTURES[name]().png()
+
+
+# ---- a Picture --------------------------------------------------------------------------------------------------
+
+class _Image(html.parser.HTMLParser):
+    """The attributes of the one <img> of a text."""
+
+    @classmethod
+    def of(cls, text):
+        parser = cls()
+        parser.images = []
+        parser.feed(text)
+        (attributes,) = parser.images
+        return dict(attributes)
+
+    def handle_starttag(self, tag, attributes):
+        assert tag == "img"
+        self.images.append(attributes)
+
+
+def test_html_holds_the_size_and_the_alternative_text(pictures):
+    for name in ("network", "heat map", "mini-batch"):
+        picture = pictures[name]
+        bundle = picture._repr_mimebundle_()
+        image = _Image.of(bundle["text/html"])
+        png = base64.b64decode(image["src"].removeprefix("data:image/png;base64,"))
+        assert png[:8] == b"\x89PNG\r\n\x1a\n"
+        width, height = struct.unpack(">II", png[16:24])
+        assert (width, height) == (2 * int(image["width"]), 2 * int(image["height"]))
+        assert image["alt"] == picture.alt
+        assert image["style"] == "max-width:100%; height:auto; border-radius:6px"
+        assert bundle["text/plain"] == f"Figure ({image['width']} × {image['height']}): {picture.alt}"
+
+
+def test_every_size_has_exactly_twice_as_many_pixels():
+    """Also the widths whose inches, as a float, are a hair too short."""
+    for pixels in range(100, 1200):
+        inches = figures.picture.inches(pixels)
+        assert int(inches * 144) == 2 * pixels and int(inches * 72) == pixels
+
+
+def test_alternative_text_is_escaped():
+    alt = 'a < b & "c" > \'d\' <script>'
+    text = bars({"a": 1}, alt=alt)._repr_mimebundle_()["text/html"]
+    assert _Image.of(text)["alt"] == alt
+    assert "<script" not in text
+
+
+def test_twice_the_same_bytes_and_no_metadata(pictures):
+    for name in ("gradients", "curves", "tokens"):
+        first = png(name)
+        assert pictures[name].png() == pictures[name].png() == first
+        chunks, at = [], 8
+        while at < len(first):
+            length, kind = struct.unpack(">I4s", first[at:at + 8])
+            chunks.append(kind)
+            at += 12 + length
+        assert not {b"tEXt", b"iTXt", b"zTXt", b"tIME", b"eXIf"} & set(chunks)
+
+
+def test_sizes_are_whole_and_fit_a_notebook(pictures):
+    for name, picture in pictures.items():
+        assert isinstance(picture.width, int) and isinstance(picture.height, int)
+        assert 150 <= picture.width <= 860 and picture.height <= 700, name
+    for name in ("words", "map", "heat map", "tokens"):
+        again = PICTURES[name]()
+        assert (again.width, again.height) == (pictures[name].width, pictures[name].height)
+
+
+def test_pngs_are_small():
+    for name in ("gradients", "cell, backward", "curves", "heat map, numbers"):
+        assert len(png(name)) < 60_000, name
+
+
+def test_card_is_opaque_and_near_white():
+    image = Image.open(io.BytesIO(png("tokens"))).convert("RGBA")
+    assert image.getextrema()[3] == (255, 255)
+    assert {image.getpixel(at) for at in ((0, 0), (image.width - 1, 0), (0, image.height - 1))} == {
+        (*bytes.fromhex(CARD[1:]), 255)}
+
+
+def test_save(tmp_path, pictures):
+    pictures["tokens"].save(tmp_path / "tokens.png")
+    assert (tmp_path / "tokens.png").read_bytes() == png("tokens")
+
+
+def test_a_picture_needs_an_alternative_text():
+    for alt in ("", "  ", None):
+        with pytest.raises(ValueError, match="alt"):
+            bars({"a": 1}, alt=alt)
+
+
+# ---- the learner's session --------------------------------------------------------------------------------------
+
+def test_own_settings_are_neither_used_nor_changed():
+    plain = {name: png(name) for name in ("heat map, numbers", "tokens")}
+    own = {"font.size": 33, "text.color": "red", "axes.grid": True, "figure.facecolor": "black", "savefig.dpi": 30,
+           "savefig.bbox": "tight", "mathtext.fontset": "stix", "axes.spines.top": False, "lines.linewidth": 9,
+           "font.family": ["serif"], "savefig.transparent": True, "figure.autolayout": True}
+    with matplotlib.rc_context(own):
+        before = dict(matplotlib.rcParams)
+        for name, expected in plain.items():
+            assert PICTURES[name]().png() == expected
+        assert dict(matplotlib.rcParams) == before
+
+
+def test_pyplot_is_not_touched():
+    code = ("import sys; from rnn_utils.figures import *; draw_network(2).png(); "
+            "heat_map([[1, -1]], alt='x').png(); curves({'a': [1, 2]}, alt='x').png(); "
+            "print('matplotlib.pyplot' in sys.modules)")
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert ran.stdout.strip() == "False", ran.stderr
+
+
+def test_public_names():
+    assert sorted(figures.__all__) == ["Picture", "bars", "curves", "draw_cell", "draw_course_map", "draw_mini_batch",
+                                       "draw_network", "heat_map", "tokens"]
+    for name in figures.__all__:
+        assert getattr(figures, name).__doc__
+
+
+# ---- nothing collides -------------------------------------------------------------------------------------------
+
+_measured = {}
+
+
+def _texts(picture):
+    """Every text that is drawn: (what it says, its box in CSS px with y upwards, the Text)."""
+    figure = picture.figure
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    found = []
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis) if axes.axison else ():
+            low, high = sorted(axis.get_view_interval())
+            found += [label for label, at in zip(axis.get_ticklabels(), axis.get_ticklocs())
+                      if low <= at <= high and label.get_visible() and label.get_text()]
+        found += [text for text in axes.texts if text.get_text()]
+    boxes = []
+    for text in found:
+        # Measuring a formula is slow, and its size does not depend on where it stands.
+        x, y = text.get_transform().transform(text.get_position())
+        key = (text.get_text(), text.get_fontsize(), text.get_ha(), text.get_va(), text.get_rotation(),
+               text.get_fontweight(), tuple(text.get_fontfamily()), text.get_parse_math())
+        if key not in _measured or text not in axes.texts:
+            _measured[key] = text.get_window_extent(renderer).translated(-x, -y)
+        boxes.append((text.get_text(), _measured[key].translated(x, y), text))
+    return boxes
+
+
+def _collisions(picture):
+    """What is wrong with the texts of a picture, in words."""
+    boxes, wrong = _texts(picture), []
+    for text, box, _ in boxes:
+        if box.x0 < 0 or box.y0 < 0 or box.x1 > picture.width or box.y1 > picture.height:
+            wrong.append(f"{text!r} leaves the card")
+    x0, y0, x1, y1 = np.array([box.extents for _, box, _ in boxes]).T
+    touch = (np.minimum.outer(x1, x1) - np.maximum.outer(x0, x0) > 1) & (
+        np.minimum.outer(y1, y1) - np.maximum.outer(y0, y0) > 1)
+    wrong += [f"{boxes[i][0]!r} on {boxes[j][0]!r}" for i, j in np.argwhere(np.triu(touch, 1))
+              if not boxes[i][2].get_rotation() == boxes[j][2].get_rotation() == 45]    # see the test of slanted words
+    return wrong
+
+
+def _struck(picture):
+    """The texts of a diagram that an arrow runs through."""
+    arrows = [artist for artist in picture.figure.axes[0].patches
+              if str(artist.get_gid()).startswith(("arrow-", "gradient-"))]
+    wrong = []
+    for text, box, _ in _texts(picture):
+        inside = Bbox([[box.x0, picture.height - box.y1], [box.x1, picture.height - box.y0]]).padded(-1.5)
+        wrong += [f"{text!r} by {arrow.get_gid()}" for arrow in arrows
+                  if arrow.get_path().intersects_bbox(inside, filled=False)]
+    return wrong
+
+
+def _spills(picture):
+    """The texts that stand in a box of a diagram and are wider than it."""
+    boxes = [artist.get_path().get_extents() for artist in picture.figure.axes[0].patches if re.match(
+        "(cell|start|input|output|fed|loss|value|weight|operation)-?", str(artist.get_gid()))]
+    wrong = []
+    for text, box, _ in _texts(picture):
+        x, y = (box.x0 + box.x1) / 2, picture.height - (box.y0 + box.y1) / 2
+        (least, most) = max(((b.x0, b.x1) for b in boxes if b.x0 < x < b.x1 and b.y0 < y < b.y1), default=(-99, 9999))
+        if box.x0 < least + 2 or box.x1 > most - 2:
+            wrong.append(f"{text!r} does not fit its box")
+    return wrong
+
+
+def test_long_words_find_room():
+    with house_style():
+        for words in (["extraordinary"] * 7, ["Roosevelt", "a", "President", "was", "great"], ["Wm" * 6] * 3):
+            for directions in (1, 2):
+                picture = draw_network(len(words), directions=directions, input_labels=words, output_labels=words)
+                assert _collisions(picture) == [] and picture.width <= 860
+        picture = draw_network(4, labels=["understand", "understand", "translate", "say"])
+        assert _spills(picture) == _collisions(picture) == []
+
+
+def test_what_stands_in_a_box_fits_it(pictures):
+    with house_style():
+        for name in ("network", "gradients", "words", "letters", "weights", "cell", "cell, backward"):
+            assert _spills(pictures[name]) == [], name
+        for steps, layers, directions in ((11, 2, 1), (12, 1, 1), (7, 2, 2), (8, 1, 2)):
+            assert _spills(draw_network(steps, layers=layers, directions=directions, inputs=[0],
+                                        feed_back=steps < 8)) == []
+
+
+def test_no_text_touches_another_or_the_edge(pictures):
+    with house_style():
+        for name, picture in pictures.items():
+            assert _collisions(picture) == [], name
+
+
+def test_no_arrow_runs_through_a_text(pictures):
+    with house_style():
+        for name in ("network", "gradients", "words", "letters", "weights", "cell", "cell, backward"):
+            assert _struck(pictures[name]) == [], name
+        for layers, ways, fed, back in itertools.product((1, 2), (1, 2), (False, True), (False, True)):
+            picture = draw_network(3, layers=layers, directions=ways, feed_back=fed, gradients=back, show_weights=True)
+            assert _struck(picture) == _collisions(picture) == [], (layers, ways, fed, back)
+
+
+def test_the_checks_above_see_a_collision():
+    picture = draw_network(2)
+    axes = picture.figure.axes[0]
+    assert not _collisions(picture) and not _struck(picture)
+    start, end = _ends(picture, "arrow-time-l1-t2")
+    axes.text(*(start + end) / 2, "m", ha="center", va="center")
+    assert _struck(picture) == ["'m' by arrow-time-l1-t2"] and not _collisions(picture)
+    axes.text(*axes.texts[0].get_position(), "on it", ha="center", va="center")
+    axes.text(picture.width - 3, 20, "over the edge")
+    assert _collisions(picture) == ["'over the edge' leaves the card", "'$a^{\\\\langle 0\\\\rangle}$' on 'on it'"]
+
+
+def test_no_text_is_smaller_than_nine_pixels(pictures):
+    with house_style():
+        for name, picture in pictures.items():
+            for text, _, artist in _texts(picture):
+                raised = artist.get_parse_math() and re.search(r"\$.*[\^_].*\$", text)
+                assert artist.get_fontsize() * (0.7 if raised else 1) >= 9, (name, text)
+
+
+def test_estimated_widths_are_not_too_small():
+    """The layout trusts an estimate of a text's width: it must not be less than the real one."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+    for text in ("tyrannosaurus", "He said, “Teddy bears are on sale!”", "President", "mammoth", "WWW", "held out",
+                 "0.0123456789", "textbook loop", "iiiiii", "Backpropagation through time"):
+        box = TextPath((0, 0), text, size=100, prop=FontProperties(family="DejaVu Sans")).get_extents()
+        assert 0.97 * box.width <= text_width(text, 100) <= 1.35 * box.width + 25, text
+
+
+# ---- networks: what is drawn is what was asked for --------------------------------------------------------------
+
+def _gids(picture):
+    """How many artists of each kind: the gid without its layer and step."""
+    kinds = {}
+    for artist in picture.figure.axes[0].get_children():
+        if artist.get_gid():
+            kind = re.sub(r"(-back)?(-l\d+)?(-t\d+)?$", "", artist.get_gid())
+            kinds[kind] = kinds.get(kind, 0) + 1
+    return kinds
+
+
+def _expected(steps, layers, directions, inputs, outputs, feed_back, gradients):
+    """The same counts, from the network as a graph: edges forward, and reachability from the losses back."""
+    fed = {t + 1 for t in outputs if t + 1 < steps} if feed_back else set()
+    edges = []      # (kind, from, to)
+    for layer, way, t in itertools.product(range(layers), range(directions), range(steps)):
+        cell, before = ("cell", layer, way, t), t + (1 if way else -1)
+        source = ("cell", layer, way, before) if 0 <= before < steps else ("start", layer, way)
+        edges.append(("time", source, cell))
+        if layer == 0 and t in set(inputs) | fed:
+            edges.append(("in", ("input", t), cell))
+        if layer and directions == 2:
+            edges.append(("in", ("joint", layer - 1, t), cell))
+        elif layer:
+            edges.append(("in", ("cell", layer - 1, way, t), cell))
+        if layer == layers - 1 and t in outputs:
+            edges.append(("out", cell, ("output", t)))
+        if layer < layers - 1 and directions == 2:
+            edges.append(("join", cell, ("joint", layer, t)))
+    reaching, todo = set(), [("output", t) for t in outputs]
+    while todo:
+        node = todo.pop()
+        if node not in reaching:
+            reaching.add(node)
+            todo += [tail for _, tail, head in edges if head == node]
+    back = [(kind, tail) for kind, tail, head in edges if head in reaching and tail[0] != "input"] if gradients else []
+    counts = {
+        "cell": layers * directions * steps, "start": layers * directions, "input": len(inputs),
+        "output": len(outputs), "fed": len(fed - set(inputs)), "joint": (layers - 1) * steps * (directions - 1),
+        "loss": gradients * len(outputs), "arrow-feed": len(fed), "arrow-loss": gradients * len(outputs),
+        "gradient-loss": gradients * len(outputs), "legend": 2 * gradients, "legend-text": 2 * gradients,
+        "gradient-time": sum(kind == "time" for kind, _ in back), "gradient-in": sum(kind == "in" for kind, _ in back),
+        "gradient-out": sum(kind in ("out", "join") for kind, _ in back),
+        **{f"arrow-{name}": sum(kind == name for kind, _, _ in edges) for name in ("time", "in", "out", "join")}}
+    return {kind: count for kind, count in counts.items() if count}
+
+
+def _some_steps(steps):
+    """The inputs and outputs of the course's architectures."""
+    last, half = steps - 1, (steps + 1) // 2
+    return [(None, None), ([0], None), (None, [last]), (list(range(half)), list(range(steps // 2, steps))),
+            ([last], [0])]
+
+
+def _check_network(steps, layers, directions, feed_back, gradients, inputs, outputs):
+    case = (steps, layers, directions, feed_back, gradients, inputs, outputs)
+    picture = draw_network(steps, layers=layers, directions=directions, feed_back=feed_back, gradients=gradients,
+                           inputs=inputs, outputs=outputs)
+    inputs, outputs = (range(steps) if chosen is None else chosen for chosen in (inputs, outputs))
+    drawn = _gids(picture)
+    assert drawn.pop("heads") == 1
+    drawn.pop("bridge", None)
+    assert drawn == _expected(steps, layers, directions, inputs, outputs, feed_back, gradients), case
+    assert _collisions(picture) == [], case
+    assert picture.width <= 860, case
+
+
+@pytest.mark.parametrize("layers", [1, 2, 3])
+def test_every_network_is_drawn_in_full(layers):
+    with house_style():
+        shapes = itertools.product(range(1, 8), (1, 2), (False, True), (False, True))
+        for number, (steps, directions, feed_back, gradients) in enumerate(shapes):
+            choices = _some_steps(steps)
+            _check_network(steps, layers, directions, feed_back, gradients, *choices[(number + layers) % len(choices)])
+
+
+@pytest.mark.parametrize("directions", [1, 2])
+def test_every_choice_of_inputs_and_outputs_is_drawn(directions):
+    with house_style():
+        for more, (inputs, outputs) in itertools.product((False, True), _some_steps(3)):
+            _check_network(3, 2, directions, more, more, inputs, outputs)
+
+
+def _artist(picture, gid):
+    (artist,) = [a for axes in picture.figure.axes for a in axes.get_children() if a.get_gid() == gid]
+    return artist
+
+
+def _ends(picture, gid):
+    """Where an arrow begins and where it points (it ends a little before its tip), y downwards."""
+    return _artist(picture, gid).get_path().vertices[[0, -1]]
+
+
+def test_arrows_point_the_right_way():
+    picture = draw_network(3, directions=2, gradients=True, layers=2)
+    x = {step: _artist(picture, f"cell-l1-t{step}").get_path().get_extents() for step in (1, 2, 3)}
+    x_back = {step: _artist(picture, f"cell-back-l1-t{step}").get_path().get_extents() for step in (1, 2, 3)}
+    (start, _), (end, _) = _ends(picture, "arrow-time-l1-t2")
+    assert start == pytest.approx(x[1].x1) and x[2].x0 - 9 < end < x[2].x0
+    (start, _), (end, _) = _ends(picture, "arrow-time-back-l1-t2")
+    assert start == pytest.approx(x_back[3].x0) and x_back[2].x1 < end < x_back[2].x1 + 9
+    (start, _), (end, _) = _ends(picture, "gradient-time-l1-t2")
+    assert start == pytest.approx(x[2].x0) and x[1].x1 < end < x[1].x1 + 9
+    (start, _), (end, _) = _ends(picture, "gradient-time-back-l1-t2")
+    assert start == pytest.approx(x_back[2].x1) and x_back[3].x0 - 9 < end < x_back[3].x0
+    for gid in ("arrow-in-l1-t1", "arrow-in-back-l1-t1", "arrow-out-l2-t1", "arrow-join-l1-t1", "arrow-loss-t1"):
+        (_, start), (_, end) = _ends(picture, gid)
+        assert end < start, gid
+    for gid in ("gradient-loss-t1", "gradient-out-l2-t1", "gradient-in-l2-t1"):
+        (_, start), (_, end) = _ends(picture, gid)
+        assert end > start, gid
+
+
+def test_what_is_fed_back_goes_from_the_output_to_the_next_input():
+    picture = draw_network(3, inputs=[0], feed_back=True)
+    start, end = _ends(picture, "arrow-feed-t2")
+    output, fed = (_artist(picture, gid).get_path().get_extents() for gid in ("output-t1", "fed-t2"))
+    assert start[0] == pytest.approx(output.x1) and output.y0 < start[1] < output.y1
+    assert fed.x0 - 9 < end[0] < fed.x0 and fed.y0 < end[1] < fed.y1
+    assert _artist(picture, "arrow-feed-t2").get_linestyle() != "solid"
+
+
+def test_the_two_gradients_of_a_cell_look_different():
+    picture = draw_network(3, gradients=True)
+    looks = [_artist(picture, gid) for gid in ("gradient-time-l1-t2", "gradient-out-l1-t2")]
+    assert looks[0].get_linestyle() != looks[1].get_linestyle()
+    assert {look.get_edgecolor() for look in looks} == {matplotlib.colors.to_rgba(PALETTE["vermillion"].line)}
+
+
+def test_the_mark_lies_under_its_cell_and_on_its_two_arrows():
+    picture = draw_network(4, layers=3, mark=(1, 2))
+    mark = _artist(picture, "mark").get_path().get_extents()
+    cell = _artist(picture, "cell-l2-t3").get_path().get_extents()
+    assert mark.x0 < cell.x0 < cell.x1 < mark.x1 and mark.y0 < cell.y0 < cell.y1 < mark.y1
+    for pen, arrow in (("mark-time", "arrow-time-l2-t3"), ("mark-in", "arrow-in-l2-t3")):
+        assert _ends(picture, pen)[0] == pytest.approx(_ends(picture, arrow)[0])
+    assert "layer 2 at step 3" in picture.alt
+    assert "mark" not in _gids(draw_network(4, layers=3))
+
+
+def test_weights_are_written_at_every_step():
+    def written(*args, **how):
+        return [a.get_text() for a in draw_network(*args, **how).figure.axes[0].texts if a.get_gid() == "weight"]
+    assert sorted(written(3, show_weights=True)) == sorted(["$W_{aa}$", "$W_{ax}$", "$W_{ya}$"] * 3)
+    assert len(written(3, layers=2, show_weights=True)) == 2 * 3 * 2 + 3
+    assert len(written(3, directions=2, show_weights=True, outputs=[2])) == 2 * 3 * 2 + 1
+    assert written(3) == []
+
+
+def test_labels_stand_at_their_steps():
+    picture = draw_network(5, inputs=[0, 1, 2], outputs=[3, 4], input_labels=["le", "chat", "$5"],
+                           output_labels=["", "", "", "the", "cat"], labels=["E", "E", "E", "D", "D"])
+    at = {text.get_text(): text.get_position() for text in picture.figure.axes[0].texts}
+    for word, gid in (("le", "input-t1"), ("$5", "input-t3"), ("the", "output-t4"), ("cat", "output-t5")):
+        box = _artist(picture, gid).get_path().get_extents()
+        assert at[word][0] == pytest.approx((box.x0 + box.x1) / 2)
+        assert (at[word][1] > box.y1) == gid.startswith("input")
+    assert sum(text.get_text() in "ED" for text in picture.figure.axes[0].texts if text.get_text()) == 5
+    assert "le chat $5" in picture.alt and "the cat" in picture.alt
+    bare = [text.get_text() for text in draw_network(2, labels=False).figure.axes[0].texts]
+    assert not any(r"a^{\langle 1" in text for text in bare)
+
+
+def test_alternative_text_of_a_network_follows_its_shape():
+    alt = draw_network(7, inputs=range(4), outputs=[4, 5, 6], feed_back=True).alt
+    for said in ("7 time steps", "1 layer ", "x⟨1⟩ to x⟨4⟩", "ŷ⟨5⟩ to ŷ⟨7⟩", "2 in all"):
+        assert said in alt
+    alt = draw_network(5, layers=3, directions=2, outputs=[0, 4], gradients=True).alt
+    for said in ("bidirectional", "5 time steps", "3 layers", "ŷ⟨1⟩ and ŷ⟨5⟩", "2 losses", "right to left"):
+        assert said in alt
+    assert "1 time step," in draw_network(1).alt and "loss" not in draw_network(1).alt
+    assert draw_network(2, alt="Mine.").alt == "Mine."
+
+
+@pytest.mark.parametrize("arguments, says", [
+    ({"steps": 0}, "`steps` is 0"), ({"steps": 2.0}, "`steps`"), ({"steps": True}, "`steps`"),
+    ({"layers": 0}, "`layers` is 0"), ({"directions": 3}, "`directions` is 3"), ({"inputs": [4]}, "`inputs` holds 4"),
+    ({"outputs": [-1]}, "`outputs` holds -1"), ({"outputs": [], "gradients": True}, "losses"),
+    ({"mark": (1, 0)}, "layer below 1"), ({"mark": (0, 4)}, "step below 4"), ({"mark": 2}, "`mark`"),
+    ({"labels": ["a"]}, "`labels` has 1 text"), ({"input_labels": "abc"}, "expected 4, one per step"),
+    ({"inputs": [0, 1], "input_labels": "abc"}, "or 2, one per input"), ({"steps": 40}, "do not fit"),
+    ({"steps": 8, "directions": 2, "show_weights": True}, "do not fit"), ({"labels": ["w" * 40] * 4}, "do not fit"),
+])
+def test_bad_networks(arguments, says):
+    with pytest.raises(ValueError) as raised:
+        draw_network(**arguments)
+    assert says in str(raised.value) and str(raised.value).endswith(".")
+
+
+# ---- the other diagrams -----------------------------------------------------------------------------------------
+
+def test_the_cell_shows_every_symbol_with_its_shape(pictures):
+    texts = [text.get_text() for text in pictures["cell"].figure.axes[0].texts]
+    for said in ("a_prev", "xt", "a_next", "yt_pred", "tanh", "softmax", "$W_{aa}$", "$W_{ax}$", "$b_a$", "$W_{ya}$",
+                 "$b_y$", "$(n_a, n_a)$", "$(n_a, n_x)$", "$(n_y, n_a)$", "$(n_a, 1)$", "$(n_y, 1)$", "$(n_x, m)$",
+                 "$(n_y, m)$"):
+        assert said in texts
+    assert texts.count("$(n_a, m)$") == 2
+    assert not any(kind.startswith("gradient") for kind in _gids(pictures["cell"]))
+
+
+def test_the_cell_shows_its_gradients(pictures):
+    picture = pictures["cell, backward"]
+    texts = [text.get_text() for text in picture.figure.axes[0].texts]
+    assert {"da_next", "da_prev", "dxt", "dWax", "dWaa", "dba", "dz", "dz = (1 − a_next²) * da_next"} <= set(texts)
+    assert sum(kind.startswith("gradient-") for kind in _gids(picture)) == 9
+    assert "5 gradients" in picture.alt and "dz = (1 − a⟨t⟩²) * da_next" in picture.alt
+    assert set(_gids(pictures["cell"])) < set(_gids(picture))
+
+
+def test_only_cells_that_exist():
+    with pytest.raises(ValueError, match="'gru'; the kinds that exist: 'rnn'"):
+        draw_cell("gru")
+
+
+def test_mini_batch_shows_its_shape():
+    picture = draw_mini_batch(50, 8, 6)
+    texts = [text.get_text() for text in picture.figure.axes[0].texts]
+    assert {"(50, 8, 6)", "(50, 8)", "(50,)", "xt = x[:, :, 2]", "xt[:, 6]", "8 examples", "6 time steps"} <= set(texts)
+    kinds = _gids(picture)
+    assert (kinds["sheet"], kinds["one"], kinds["mark"]) == (6, 8, 1)
+    assert texts.count("1") == 1 and "(50, 8, 6)" in picture.alt and "(50, 8)" in picture.alt
+    for bad in ({"n_x": 0}, {"m": 2.5}, {"T_x": "10"}):
+        with pytest.raises(ValueError, match=f"`{next(iter(bad))}`"):
+            draw_mini_batch(**bad)
+
+
+def test_course_map_marks_what_is_done(pictures):
+    picture = pictures["map"]
+    texts = [text.get_text() for text in picture.figure.axes[0].texts]
+    assert texts.count("✓") == 2
+    assert {f"{number}" for number, *_ in NOTEBOOKS} <= set(texts)
+    assert "5 notebooks" in picture.alt and "(2 of 5)" in picture.alt
+    assert _gids(picture)["arrow-next"] == 4
+    for _, title, question, _ in NOTEBOOKS:
+        assert set(f"{title} {question}".split()) <= set(" ".join(texts).split())
+    with pytest.raises(ValueError, match="empty"):
+        draw_course_map([])
+    with pytest.raises(ValueError, match="expected"):
+        draw_course_map([(1, "title")])
+    with pytest.raises(ValueError, match="`done` of notebook 1"):
+        draw_course_map([(1, "title", "question", "yes")])
+
+
+def test_the_check_mark_is_in_the_font():
+    from matplotlib import font_manager, ft2font
+    font = ft2font.FT2Font(font_manager.findfont("DejaVu Sans"))
+    assert all(font.get_char_index(ord(glyph)) for glyph in "✓⟨⟩ŷ−…")
+
+
+# ---- charts -----------------------------------------------------------------------------------------------------
+
+def test_heat_map_is_centred_on_zero_only_if_signed():
+    def cells(values, **how):
+        return _artist(heat_map(values, alt="x", **how), "cells")
+    signed, positive = cells([[-1, 0.25], [0, 3]]), cells([[0, 0.25], [1, 3]])
+    assert signed.get_clim() == (-3, 3) and positive.get_clim() == (0, 3)
+    assert cells([[-1, 2]], limit=5).get_clim() == (-5, 5)
+    middle, low, high = (np.array(signed.cmap(at)[:3]) for at in (0.5, 0.0, 1.0))
+    assert np.ptp(middle) < 0.05 and middle.min() > 0.9                 # near-white
+    assert low[2] > low[0] and high[0] > high[2]                        # blue below, orange above
+    assert positive.cmap(0.0)[:3] == pytest.approx(tuple(middle))
+    assert signed.get_array().reshape(2, 2)[1, 1] == 3
+    assert cells(np.zeros((2, 2))).get_clim() == (0, 1)
+
+
+def test_heat_map_names_its_rows_and_columns(pictures):
+    axes = pictures["heat map"].figure.axes[1]
+    assert [label.get_text() for label in axes.get_xticklabels()] == list("tyrannosaur")
+    assert [label.get_text() for label in axes.get_yticklabels()] == list("abcdef")
+    assert axes.get_ylim() == (6, 0)                                    # the first row on top
+    assert len(pictures["heat map"].figure.axes) == 3                   # the sheet, the map, the colour bar
+
+
+def test_curves_hold_the_values():
+    values = np.array([1.0, 3.0, np.inf, 2.0])
+    picture = curves({"a": values, "b": (values + 1, values, values + 2)}, baseline={"chance": 0.5},
+                     band=("bound", 0, 1), alt="x")
+    drawn = {line.get_gid(): line for line in picture.figure.axes[1].lines}
+    assert np.array_equal(drawn["curve-a"].get_xdata(), [1, 2, 3, 4])
+    assert np.array_equal(drawn["curve-a"].get_ydata(), [1, 3, np.nan, 2], equal_nan=True)
+    assert drawn["baseline-chance"].get_ydata()[0] == 0.5 and drawn["baseline-chance"].get_linestyle() != "-"
+    assert {region.get_gid() for region in picture.figure.axes[1].collections} == {"region-b", "band-bound"}
+    names = [text.get_text() for text in picture.figure.axes[0].texts if text.get_gid() == "name"]
+    assert sorted(names) == ["a", "b", "bound", "chance"]
+
+
+def test_curves_are_named_at_their_ends_or_in_a_legend(pictures):
+    def places(picture):
+        return [text.get_position() for text in picture.figure.axes[0].texts if text.get_gid() == "name"]
+    direct, legend = places(pictures["curves"]), places(pictures["curves, legend"])
+    assert len(direct) == 3 and len({x for x, _ in direct}) == 1 and min(x for x, _ in direct) > 560
+    assert len(legend) == 7 and max(y for _, y in legend) < 90
+
+
+def test_a_log_axis_leaves_out_what_has_no_logarithm():
+    picture = curves({"a": [1, 0, -1, 10]}, log=True, alt="x")
+    (line,) = picture.figure.axes[1].lines
+    assert np.array_equal(line.get_ydata(), [1, np.nan, np.nan, 10], equal_nan=True)
+    assert picture.figure.axes[1].get_yscale() == "log"
+
+
+def test_every_curve_has_a_colour_and_a_marker_of_its_own(pictures):
+    lines = pictures["curves, legend"].figure.axes[1].lines
+    assert len({line.get_color() for line in lines}) == len({line.get_marker() for line in lines}) == 7
+
+
+def test_bars_are_as_long_as_their_values(pictures):
+    axes = pictures["bars, signed"].figure.axes[1]
+    lengths = [patch.get_width() for patch in axes.patches]
+    assert lengths == [-1.5, 7]
+    assert axes.get_ylim()[0] > axes.get_ylim()[1]                      # the first on top
+    written = [t.get_text() for t in pictures["bars"].figure.axes[0].texts if t.get_gid() == "value"]
+    assert written == ["3e−9", "2.2e−10", "0.002"]
+    log = pictures["bars"].figure.axes[1]
+    assert [patch.get_x() + patch.get_width() for patch in log.patches] == pytest.approx([3e-9, 2.2e-10, 2e-3])
+    assert "accepted: 1e−7" in [t.get_text() for t in pictures["bars"].figure.axes[0].texts]
+
+
+def test_tokens_stand_under_their_values(pictures):
+    picture = pictures["tokens"]
+    axes = picture.figure.axes[1]
+    words = [text for text in picture.figure.axes[0].texts if str(text.get_gid()).startswith("token-")]
+    assert "".join(word.get_text() for word in words) == "tyrannosaurus"
+    (dots,) = [line for line in axes.lines if line.get_gid() == "dots"]
+    x = axes.transData.transform(np.column_stack(dots.get_data()))[:, 0]
+    assert [word.get_position()[0] for word in words] == pytest.approx(list(x), abs=0.1)
+
+
+def test_slanted_words_do_not_touch(pictures):
+    words = [text for text in pictures["tokens, many"].figure.axes[0].texts if text.get_text() == "President"]
+    assert len(words) == 30 and {word.get_rotation() for word in words} == {45}
+    pitch = np.diff([word.get_position()[0] for word in words])
+    assert (pitch / np.sqrt(2) >= words[0].get_fontsize() + 1).all()
+
+
+@pytest.mark.parametrize("draw, says", [
+    (lambda: heat_map([1, 2], alt="x"), r"matrix .* \(2,\)"),
+    (lambda: heat_map([[np.nan]], alt="x"), "finite"),
+    (lambda: heat_map([[1, 2]], columns="abc", alt="x"), "`columns` has 3 names; expected 2"),
+    (lambda: heat_map([[1, 2]], limit=0, alt="x"), "`limit` is 0"),
+    (lambda: curves({}, alt="x"), "holds 0 curves"),
+    (lambda: curves({f"{k}": [1, 2] for k in range(8)}, alt="x"), "holds 8 curves"),
+    (lambda: curves({"a": [[1, 2]]}, alt="x"), r"'a' has shape \(1, 2\)"),
+    (lambda: curves({"a": [1, 2]}, x=[1, 2, 3], alt="x"), r"expected \(3,\)"),
+    (lambda: curves({"a": [np.nan]}, alt="x"), "no value"),
+    (lambda: curves({"a": [1, 2]}, baseline={"b": -1}, log=True, alt="x"), "'b' is -1"),
+    (lambda: curves({"a": [1, 2]}, band=("b", [1, 2, 3], 4), alt="x"), "'b' must be"),
+    (lambda: bars({}, alt="x"), "empty"),
+    (lambda: bars({"a": np.inf}, alt="x"), "finite"),
+    (lambda: bars({"a": 0}, log=True, alt="x"), "above 0"),
+    (lambda: bars({"a" * 99: 1}, alt="x"), "too long"),
+    (lambda: tokens("abc", [1, 2], alt="x"), r"shape \(2,\); expected .* 3 words"),
+    (lambda: tokens(["word"] * 60, [1] * 60, alt="x"), "60 words do not fit"),
+    (lambda: tokens("ab", [1, np.nan], alt="x"), "finite"),
+])
+def test_bad_charts(draw, says):
+    with pytest.raises(ValueError, match=says) as raised:
+        draw()
+    assert str(raised.value).endswith(".")
+
+
+# ---- the palette ------------------------------------------------------------------------------------------------
+
+def _luminance(colour):
+    channels = np.array(matplotlib.colors.to_rgb(colour))
+    channels = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return channels @ [0.2126, 0.7152, 0.0722]
+
+
+def test_text_colours_are_legible():
+    for name, colour in PALETTE.items():
+        for ground in (CARD, colour.fill):
+            assert (_luminance(ground) + 0.05) / (_luminance(colour.ink) + 0.05) >= 4.5, name
+
+
+def test_each_role_and_each_curve_is_told_apart_without_colour():
+    assert len({PALETTE[name].marker for name in PALETTE}) == len(PALETTE)
+    assert len({str(PALETTE[name].dashes) for name in SERIES}) == len(SERIES)
+    assert len({PALETTE[name].hatch for name in PALETTE}) == len(PALETTE)
+    assert len({ROLES[role] for role in ("input", "state", "output", "gradient")}) == 4
