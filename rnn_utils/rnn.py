@@ -88,7 +88,7 @@ def rnn_forward(x, a0, parameters):
     n_a, m = a0.shape
     n_y = parameters["Wya"].shape[0]
     T_x = x.shape[2]
-    dtype = np.result_type(x, a0, *parameters.values(), 0.0)     # 0.0: never whole numbers
+    dtype = np.result_type(x, a0, *parameters.values(), 0.0)     # float32 stays float32
     a = np.zeros((n_a, m, T_x), dtype)
     y_pred = np.zeros((n_y, m, T_x), dtype)
     caches = []

@@ -1,0 +1,187 @@
+"""The committed notebooks: complete, in step with the exercises, stored as they were executed.
+
+nbval (see pyproject.toml) compares the outputs; what it cannot see is checked here: cells that
+never ran, pictures (presence, size, alternative text), stubs that drifted from their answers.
+"""
+import base64
+import re
+import struct
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from rnn_utils.grading.exercises import EXERCISES, NOTEBOOKS, QUESTIONS
+from rnn_utils.instructor import editions
+
+ROOT = Path(__file__).parents[1]
+PATHS = [ROOT / "notebooks" / f"{name}.ipynb" for name in NOTEBOOKS]
+every_notebook = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def cell_of(notebook, id):
+    found = [cell for cell in notebook.cells if cell["id"] == id]
+    assert len(found) == 1, f"the notebook needs one cell with the id `{id}`; it has {len(found)}"
+    return found[0]
+
+
+def dashed(id):
+    return id.replace("_", "-")
+
+
+def test_the_folder_holds_the_notebooks_of_the_course_and_no_others():
+    assert editions.notebooks(ROOT / "notebooks") == PATHS
+
+
+@every_notebook
+def test_every_code_cell_was_executed_in_order_without_an_error(path):
+    cells = code_cells(editions.read(path))
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1)), \
+        f"{path.name}: run `python -m rnn_utils.instructor store`"
+    for cell in cells:
+        assert cell.source.strip(), f"cell {cell['id']} is empty"
+        for output in cell.outputs:
+            assert output.output_type != "error" and output.get("name") != "stderr", cell["id"]
+
+
+@every_notebook
+def test_it_is_stored_as_the_store_command_writes_it(path, tmp_path):
+    notebook = editions.read(path)
+    nbformat.validate(notebook)
+    editions.write(editions.tidy(notebook), tmp_path / "again.ipynb")
+    assert (tmp_path / "again.ipynb").read_bytes() == path.read_bytes()
+    assert path.stat().st_size < 900_000
+
+
+@every_notebook
+def test_cell_ids_are_human_and_unique(path):
+    ids = [cell["id"] for cell in editions.read(path).cells]
+    assert len(ids) == len(set(ids))
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id) for id in ids)
+
+
+@every_notebook
+def test_code_cells_fit_without_scrolling(path):
+    for cell in code_cells(editions.read(path)):
+        lines = cell.source.splitlines()
+        most = 36 if cell["id"].startswith("ex-") else 16
+        assert len(lines) <= most, f"{cell['id']} has {len(lines)} lines"
+        assert max(map(len, lines)) <= 100, f"{cell['id']} has a line of {max(map(len, lines))}"
+
+
+@every_notebook
+def test_pictures_are_there_with_their_size_and_an_alternative_text(path):
+    count = 0
+    for cell in code_cells(editions.read(path)):
+        for output in cell.outputs:
+            page = output.get("data", {}).get("text/html", "")
+            for tag in re.findall(r"<img[^>]*>", page):
+                count += 1
+                width, height = (int(re.search(rf'{side}="(\d+)"', tag)[1]) for side in ("width", "height"))
+                picture = base64.b64decode(re.search(r'base64,([^"]+)"', tag)[1])
+                assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+                assert struct.unpack(">II", picture[16:24]) == (2 * width, 2 * height)
+                assert len(re.search(r'alt="([^"]*)"', tag)[1]) > 30, cell["id"]
+            assert "image/png" not in output.get("data", {}), f"{cell['id']}: no alternative text"
+    assert count >= 2, f"{path.name} has {count} pictures"
+    drawn = [cell["id"] for cell in code_cells(editions.read(path))
+             if re.search(r"^(draw_\w+|heat_map|curves|bars|tokens)\(", cell.source, re.M)]
+    assert count == len(drawn), drawn
+
+
+@every_notebook
+def test_it_has_what_every_notebook_has(path):
+    notebook = editions.read(path)
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert notebook.cells[0].source.startswith("# ") and "you will" in notebook.cells[0].source
+    assert re.search(r"^## Experiment: ", text, re.M)
+    assert "## What you should remember" in notebook.cells[-1].source
+    assert "**Next:**" in notebook.cells[-1].source
+    assert sum(question.notebook == path.stem for question in QUESTIONS.values()) in (2, 3)
+    assert sum(exercise.notebook == path.stem for exercise in EXERCISES.values()) >= 1
+
+
+@every_notebook
+def test_links_to_other_notebooks_lead_somewhere(path):
+    for cell in editions.read(path).cells:
+        for target in re.findall(r"\]\(([^)#]+\.ipynb)\)", cell.source):
+            assert (path.parent / target).is_file(), target
+
+
+@every_notebook
+def test_nothing_in_it_depends_on_one_machine(path):
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"/home/|/Users/|/tmp/|/work/|site-packages|0x[0-9a-f]{8}", text)
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_an_exercise_has_its_cells_and_the_stub_is_in_step_with_its_answer(id):
+    exercise = EXERCISES[id]
+    notebook = editions.read(ROOT / "notebooks" / f"{exercise.notebook}.ipynb")
+    order = [cell["id"] for cell in notebook.cells]
+    wanted = [f"{kind}-{dashed(id)}" for kind in ("ex", "hints", "check", "use")]
+    stub, hints, check, use = (cell_of(notebook, cell_id) for cell_id in wanted)
+    start = order.index(wanted[0])
+    assert order[start:start + 4] == wanted
+    assert stub.source == exercise.stub().rstrip("\n"), \
+        f"the stub of {id} differs from its answer; rnn_utils.grading.exercises says how it should look"
+    assert check.source == f"grade({id})" and use.source == f"{id} = verified({id})"
+    assert f"Exercise: `{id}`" in "\n".join(cell.source for cell in notebook.cells[:start])
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_three_hints_unfold_one_after_the_other_and_never_give_the_answer(id):
+    exercise = EXERCISES[id]
+    notebook = editions.read(ROOT / "notebooks" / f"{exercise.notebook}.ipynb")
+    hints = cell_of(notebook, f"hints-{dashed(id)}").source
+    assert re.findall(r"<summary>(.*?)</summary>\n\n", hints) == ["Hint 1", "Hint 2", "Hint 3"]
+    assert hints.count("</details>") == 3 and hints.rindex("<details>") < hints.index("</details>")
+    squeezed = re.sub(r"\s|`", "", hints)
+    for line, blanked in zip(exercise.source.splitlines(), exercise.stub().splitlines()):
+        answer = re.sub(r"\s", "", re.split(r"[^=]=\s|return ", line, maxsplit=1)[-1])
+        if line != blanked and len(answer) > 10:
+            assert answer not in squeezed, f"a hint of {id} gives the line `{line.strip()}`"
+
+
+@pytest.mark.parametrize("id", QUESTIONS)
+def test_a_question_has_its_cells_and_a_reason_for_each_option(id):
+    question = QUESTIONS[id]
+    notebook = editions.read(ROOT / "notebooks" / f"{question.notebook}.ipynb")
+    options = re.findall(r"^- \*\*([a-z])\)\*\* ", cell_of(notebook, f"ask-{id}").source, re.M)
+    assert options == list(question.options)
+    assert cell_of(notebook, f"question-{id}").source == f'answer = ...\ngrade(answer, exercise="{id}")'
+
+
+def test_the_readme_lists_every_notebook_and_exercise():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, (title, question) in NOTEBOOKS.items():
+        row = next((line for line in readme.splitlines() if f"(notebooks/{name}.ipynb)" in line), "")
+        assert title in row and question in row, f"README.md: the row of {name}"
+        for exercise in EXERCISES.values():
+            assert exercise.notebook != name or f"`{exercise.id}`" in row
+
+
+def test_every_path_the_readme_names_exists():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", readme):
+        assert (ROOT / target).exists(), target
+    tree = readme.split("## Where things are", 1)[1].split("```")[1]
+    folder = ROOT
+    for line in tree.strip().splitlines():
+        name = line.split()[0]
+        if not line.startswith(" "):
+            folder = ROOT / name if name.endswith("/") else ROOT
+            assert (ROOT / name).exists(), name
+        else:
+            assert (folder / name).exists(), name
+
+
+def test_every_module_stands_on_the_readmes_map():
+    tree = (ROOT / "README.md").read_text(encoding="utf-8").split("## Where things are", 1)[1]
+    for path in (ROOT / "rnn_utils").iterdir():
+        if path.name not in ("__init__.py", "__pycache__"):
+            assert f"  {path.name}" in tree, f"README.md's map lacks {path.name}"
