@@ -99,7 +99,7 @@ def _value_check(exercise, name, leaves, rows):
             value, wanted = run.values[leaf], expected_run.values[leaf]
             if not close(value, wanted):
                 where = tuple(np.argwhere(~np.isclose(value, wanted, rtol=1e-6, atol=1e-9))[0])
-                return f"`{leaf}` is wrong{_first_place(where, spec)}; yours is {value[where]:.4g}"
+                return f"`{leaf}` is wrong{_first_place(where, spec)}; yours is {float(value[where]):.4g}"
         return None
 
     check = _first(name, ((case, message(run, expected_run)) for case, run, expected_run in rows),

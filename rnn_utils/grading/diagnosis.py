@@ -1,28 +1,62 @@
 """Which mistake was it? The learner's results beside those of known wrong variants.
 
-In the order of how much they explain: one known mistake; a mistake in a helper that the
-function calls; two known mistakes at once; a known mistake in the first wrong array;
-then general patterns (right only at the last step, transposed, sign flipped, …).
+In the order of how much they explain: arguments in another order; something kept between
+calls; one known mistake; a mistake in a helper that the function calls; two known mistakes
+at once; a known mistake in the first wrong case, or in the first wrong array; then general
+patterns (right only at the last step, transposed, sign flipped, …), which are in `patterns.py`.
 """
 import functools
+import inspect
 import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from rnn_utils.grading.checks import changed_sentence, problems, right, wrong_leaves
-from rnn_utils.grading.exercise import Case
+from rnn_utils.grading.exercise import Exercise
+from rnn_utils.grading.patterns import pattern
 from rnn_utils.grading.results import Problem, close
 from rnn_utils.grading.running import run
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """A function with its runs beside the right ones, and the runs of known mistakes, as needed."""
+
+    exercise: Exercise
+    function: Callable
+    cases: list
+    runs: list
+    expected: list
+    tried: dict = field(default_factory=dict)    # (mistake, number of the case) -> run
+
+    def run_of(self, known, i):
+        if (known, i) not in self.tried:
+            variant = variants(self.exercise.id)[known]
+            self.tried[known, i] = run(variant, self.cases[i], self.exercise.outputs)
+        return self.tried[known, i]
+
+    def runs_of(self, known):
+        return [self.run_of(known, i) for i in range(len(self.cases))]
+
+    def ends_like(self, variant):
+        """Whether a variant ends like the function in every case (stops at the first not)."""
+        return all(alike(run(variant, case, self.exercise.outputs), mine)
+                   for case, mine in zip(self.cases, self.runs))
+
+
 def diagnose(exercise, function, cases, runs, expected):
     """(mistake id or None, sentence or None) for results that are not right."""
-    for explain in (_one_mistake, _helper_mistake, _two_mistakes, _first_wrong_array, _pattern,
-                    _form):
-        found = explain(exercise, function, cases, runs, expected)
-        if found:
-            return found
-    return None, None
+    attempt = Attempt(exercise, function, cases, runs, expected)
+    found = None
+    for explain in (_argument_order, _kept_between_calls, _one_mistake, _helper_mistake):
+        found = found or explain(attempt)
+    if not found and not all(each.failure for each in runs):
+        for explain in (_two_mistakes, _first_wrong_case, _first_wrong_array):
+            found = found or explain(attempt)
+        found = found or pattern(exercise, function, cases, runs, expected) or _form(attempt)
+    return found or (None, None)
 
 
 def alike(one, other):
@@ -41,12 +75,6 @@ def _same_leaf(one, other):
     return close(one, other)
 
 
-def _explains(variant, exercise, cases, runs):
-    """Whether the variant ends like the learner's function in every case (stops at the first not)."""
-    return all(alike(run(variant, case, exercise.outputs), learned)
-               for case, learned in zip(cases, runs))
-
-
 @functools.lru_cache(maxsize=None)
 def variants(exercise_id):
     """{mistake: wrong function} of an exercise."""
@@ -56,48 +84,108 @@ def variants(exercise_id):
     return {known: known.function or exercise.variant(known.edits) for known in exercise.mistakes}
 
 
-def _one_mistake(exercise, function, cases, runs, expected):
-    for known, variant in variants(exercise.id).items():
-        if _explains(variant, exercise, cases, runs):
+def _argument_order(attempt):
+    """Whether all is right once the arguments are given by name."""
+    try:
+        mine = list(inspect.signature(attempt.function).parameters)
+    except (TypeError, ValueError):              # a builtin
+        return None
+    wanted = list(inspect.signature(attempt.exercise.answer).parameters)
+    if mine == wanted or sorted(mine) != sorted(wanted):
+        return None
+
+    def by_name(*arguments):
+        return attempt.function(**dict(zip(wanted, arguments)))
+
+    if all(alike(run(by_name, case, attempt.exercise.outputs), right_run)
+           for case, right_run in zip(attempt.cases, attempt.expected)):
+        return "arguments-in-another-order", ("The arguments of your function stand in another order: "
+                                              f"expected ({', '.join(wanted)}).")
+    return None
+
+
+def _kept_between_calls(attempt):
+    """The last case is the first once more."""
+    first, again = attempt.runs[0], attempt.runs[-1]
+    if alike(first, again) or first.failure and again.failure:
+        return None
+    return "keeps-something-between-calls", (
+        "Called twice with the same arguments, your function gives two different results: it keeps "
+        "something from call to call (a global name, a list as a default argument), draws random "
+        "numbers, or leaves a part of `np.empty` unfilled.")
+
+
+def _one_mistake(attempt):
+    for known in attempt.exercise.mistakes:
+        if all(alike(attempt.run_of(known, i), mine) for i, mine in enumerate(attempt.runs)):
             return known.id, known.says
     return None
 
 
-def _helper_mistake(exercise, function, cases, runs, expected):
+def _helper_mistake(attempt):
     """The function is right, but the function of an earlier exercise that it calls is not."""
-    for helper in exercise.helpers:
+    for helper in attempt.exercise.helpers:
         for known, wrong_helper in variants(helper).items():
-            if _explains(exercise.variant(helpers={helper: wrong_helper}), exercise, cases, runs):
+            if attempt.ends_like(attempt.exercise.variant(helpers={helper: wrong_helper})):
                 return known.id, f"The `{helper}` that it calls has a mistake: {known.says}"
     return None
 
 
-def _two_mistakes(exercise, function, cases, runs, expected):
-    editable = [known for known in exercise.mistakes if known.edits]
-    for one, other in itertools.combinations(editable, 2):
+def _two_mistakes(attempt):
+    """Two known mistakes which together make wrong what is wrong, and nothing else."""
+    mine = _marks(attempt.runs, attempt.expected)
+    marks = {known: _marks(attempt.runs_of(known), attempt.expected)
+             for known in attempt.exercise.mistakes if known.edits}
+    within = [known for known in marks if marks[known] <= mine]
+    for one, other in itertools.combinations(within, 2):
+        if marks[one] | marks[other] != mine:
+            continue
         for first, second in ((one, other), (other, one)):
             try:
-                variant = exercise.variant(first.edits + second.edits)
+                variant = attempt.exercise.variant(first.edits + second.edits)
             except (ValueError, SyntaxError):    # the two edits touch the same place
                 continue
-            if _explains(variant, exercise, cases, runs):
+            if attempt.ends_like(variant):
                 return f"{one.id} + {other.id}", f"Two things at once. {one.says} And: {other.says}"
             break
     return None
 
 
-def _first_wrong_array(exercise, function, cases, runs, expected):
-    wrong = wrong_leaves(exercise, runs, expected)
+def _marks(runs, expected):
+    """What is wrong, as a set: which arrays in which cases, which arguments are changed, what else."""
+    return {(i, mark) for i, (mine, wanted) in enumerate(zip(runs, expected))
+            for mark in [leaf for leaf in wanted.values if not right(mine, wanted, leaf)]
+            + [f"changed {name}" for name in mine.changed]
+            + ["failure"] * bool(mine.failure) + ["problem"] * bool(mine.problem)}
+
+
+def _first_wrong_case(attempt):
+    """A known mistake that explains the first case that is wrong, and as many others as possible."""
+    first = next((i for i, (mine, wanted) in enumerate(zip(attempt.runs, attempt.expected))
+                  if not alike(mine, wanted)), None)
+    if first is None or attempt.runs[first].failure or attempt.runs[first].problem:
+        return None
+    fitting = [(sum(map(alike, attempt.runs_of(known), attempt.runs)), known)
+               for known in attempt.exercise.mistakes
+               if alike(attempt.run_of(known, first), attempt.runs[first])]
+    if not fitting:
+        return None
+    known = max(fitting, key=lambda pair: pair[0])[1]
+    return known.id, known.says
+
+
+def _first_wrong_array(attempt):
+    """A known mistake that explains the first wrong array: what is wrong later may follow from it."""
+    wrong = wrong_leaves(attempt.exercise, attempt.runs, attempt.expected)
     best = None
-    for known, variant in variants(exercise.id).items():
-        results = [run(variant, case, exercise.outputs) for case in cases]
+    for known in attempt.exercise.mistakes:
+        results = attempt.runs_of(known)
         fitting = [leaf for leaf in wrong
-                   if not all(right(r, e, leaf) for r, e in zip(results, expected))
+                   if not all(right(r, e, leaf) for r, e in zip(results, attempt.expected))
                    and all(leaf in r.values and leaf in mine.values
                            and isinstance(r.values[leaf], np.ndarray)
                            and _same_leaf(r.values[leaf], mine.values[leaf])
-                           for r, mine in zip(results, runs))]
-        # it must explain the first wrong array: what is wrong later may follow from it
+                           for r, mine in zip(results, attempt.runs))]
         if fitting and fitting[0] == wrong[0] and (best is None or len(fitting) > best[0]):
             best = len(fitting), known
     if best:
@@ -105,158 +193,18 @@ def _first_wrong_array(exercise, function, cases, runs, expected):
     return None
 
 
-def _form(exercise, function, cases, runs, expected):
+def _form(attempt):
     """Nothing known: what kind of thing is wrong with the form of the result."""
-    for learned, wanted in zip(runs, expected):
-        if learned.failure:
-            return None
-        if learned.problem:
+    runs = attempt.runs
+    if any(mine.failure for mine in runs):
+        fine = [alike(*pair) for pair in zip(runs, attempt.expected) if not pair[0].failure]
+        return ("fails-in-some-cases", None) if all(fine) else None
+    for mine, wanted in zip(runs, attempt.expected):
+        if mine.problem:
             return "wrong-results", None
-        for problem in problems(exercise, learned, wanted).values():
+        for problem in problems(attempt.exercise, mine, wanted).values():
             return problem.kind, None
-    if any(learned.changed for learned in runs):
-        return "changes-its-inputs", _sentence(changed_sentence(
-            next(learned for learned in runs if learned.changed)))
+    if any(mine.changed for mine in runs):
+        says = changed_sentence(next(mine for mine in runs if mine.changed))
+        return "changes-its-inputs", says[0].upper() + says[1:] + "."
     return None
-
-
-def _sentence(text):
-    return text[0].upper() + text[1:] + "."
-
-
-# General patterns, for the first wrong array -----------------------------------------------
-
-
-def _pattern(exercise, function, cases, runs, expected):
-    wrong = wrong_leaves(exercise, runs, expected)
-    if not wrong or any(not isinstance(r.values.get(wrong[0]), np.ndarray) for r in runs):
-        return None
-    leaf = wrong[0]
-    spec = next(output.leaves()[leaf] for output in exercise.outputs if leaf in output.leaves())
-    pairs = [(r.values[leaf], e.values[leaf]) for r, e in zip(runs, expected)]
-    for look in (_steps, _one_example, _transposed, _sign, _other_output, _factor, _constant_apart):
-        found = look(leaf, spec, pairs, runs, expected, cases)
-        if found:
-            return found
-    return _no_effect(exercise, function, leaf, cases, expected)
-
-
-def _steps(leaf, spec, pairs, runs, expected, cases):
-    """Right only at the last step, or only at the first."""
-    axes = spec.axes.split()
-    if not axes or axes[-1] not in ("T_x", "T_y"):
-        return None
-    long = [(mine, wanted) for mine, wanted in pairs
-            if mine.shape == wanted.shape and wanted.shape[-1] > 1]
-    if not long:
-        return None
-    for name, inside, outside, id in (("last", -1, slice(0, -1), "right-at-last-step-only"),
-                                      ("first", 0, slice(1, None), "right-at-first-step-only")):
-        if all(close(mine[..., inside], wanted[..., inside]) for mine, wanted in long) and \
-                not any(close(mine[..., outside], wanted[..., outside]) for mine, wanted in long):
-            return id, (f"`{leaf}` is right at the {name} time step only: look at what is handed "
-                        "from one step to the next.")
-    return None
-
-
-def _one_example(leaf, spec, pairs, runs, expected, cases):
-    single = [close(mine, wanted) for (mine, wanted), case in zip(pairs, cases)
-              if "m = 1" in case.note]
-    several = [close(mine, wanted) for (mine, wanted), case in zip(pairs, cases)
-               if "m = 1" not in case.note]
-    if single and several and all(single) and not any(several):
-        return "right-for-one-example-only", (
-            f"`{leaf}` is right for a single example (m = 1) only: with several, look at what "
-            "happens along the axis of the examples (a sum, a mean, a division by m).")
-    return None
-
-
-def _transposed(leaf, spec, pairs, runs, expected, cases):
-    if all(wanted.ndim > 1 and close(mine.T, wanted) for mine, wanted in pairs):
-        return "transposed", f"`{leaf}` is transposed: rows and columns have changed places."
-    return None
-
-
-def _sign(leaf, spec, pairs, runs, expected, cases):
-    if all(close(-mine, wanted) for mine, wanted in pairs):
-        return "sign-flipped", f"`{leaf}` has the wrong sign everywhere."
-    return None
-
-
-def _other_output(leaf, spec, pairs, runs, expected, cases):
-    for other in expected[0].values:
-        if other != leaf and all(close(r.values[leaf], e.values[other])
-                                 for r, e in zip(runs, expected)):
-            return "outputs-swapped", f"What you return as `{leaf}` is what `{other}` should be."
-    return None
-
-
-def _factor(leaf, spec, pairs, runs, expected, cases):
-    """A constant factor in each case; named after the size that it equals in all of them."""
-    factors = []
-    for mine, wanted in pairs:
-        if mine.shape != wanted.shape or not np.any(wanted) or not np.all(np.isfinite(mine)):
-            return None
-        factor = float(np.sum(mine * wanted) / np.sum(wanted * wanted))
-        if factor == 0 or not close(mine, factor * wanted):
-            return None
-        factors.append(factor)
-    sizes = [_sizes(case) for case in cases]
-    for name in sizes[0]:
-        for power, word in ((1, "too large"), (-1, "too small")):
-            if all(np.isclose(f, s.get(name, np.nan) ** power) for f, s in zip(factors, sizes)):
-                return "constant-factor", (f"`{leaf}` is {name} times {word}: look for a sum where "
-                                           "a mean belongs, or the other way round.")
-    if np.allclose(factors, factors[0]):
-        return "constant-factor", f"`{leaf}` is {factors[0]:.4g} times what it should be, everywhere."
-    return "factor-in-each-case", (f"`{leaf}` is a multiple of what it should be, by another factor "
-                                   "for other sizes: look for a mean or a sum over the wrong axis.")
-
-
-def _sizes(case):
-    """m and T of a case, read off its three-axis arrays; m alone off two-axis ones."""
-    sizes = {}
-    for value in case.arguments.values():
-        if isinstance(value, np.ndarray) and value.ndim == 3:
-            sizes |= {"m": value.shape[1], "T": value.shape[2]}
-        elif isinstance(value, np.ndarray) and value.ndim == 2:
-            sizes.setdefault("m", value.shape[1])
-    return sizes
-
-
-def _constant_apart(leaf, spec, pairs, runs, expected, cases):
-    gaps = [mine - wanted for mine, wanted in pairs if mine.shape == wanted.shape]
-    if len(gaps) == len(pairs) and all(np.ptp(gap) < 1e-9 for gap in gaps) and gaps[0].size > 1:
-        return "constant-apart", f"`{leaf}` is off by the same number everywhere."
-    return None
-
-
-def _no_effect(exercise, function, leaf, cases, expected):
-    """An argument, or an array in a dict argument, that never shows in the wrong array."""
-    case = cases[0]
-    rng = np.random.default_rng(1)
-    mine = run(function, case, exercise.outputs).values.get(leaf)
-    for name, arguments in _shaken(case, rng):
-        shaken = Case(arguments)
-        answered = run(exercise.answer, shaken, exercise.outputs).values.get(leaf)
-        learned = run(function, shaken, exercise.outputs).values.get(leaf)
-        if isinstance(answered, np.ndarray) and not close(answered, expected[0].values[leaf]) \
-                and isinstance(learned, np.ndarray) and close(learned, mine):
-            return f"no-effect-of-{name}", f"`{leaf}` does not depend on `{name}`, and it should."
-    return None
-
-
-def _shaken(case, rng):
-    """(name, arguments) with one array changed at a time."""
-    for name, value in case.arguments.items():
-        if isinstance(value, np.ndarray) and value.dtype.kind == "f":
-            yield name, case.arguments | {name: _other(value, rng)}
-        elif isinstance(value, dict):
-            for key, inner in value.items():
-                yield key, case.arguments | {name: value | {key: _other(inner, rng)}}
-
-
-def _other(array, rng):
-    if np.all((array == 0) | (array == 1)):      # a mask or a one-hot array stays one
-        return 1 - array if array.ndim == 2 else np.roll(array, 1, axis=0)
-    return array + rng.uniform(0.05, 0.1, array.shape)

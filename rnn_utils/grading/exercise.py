@@ -14,6 +14,7 @@ class Case:
     arguments: dict
     note: str = ""                               # what is special, e.g. "m = 1"
     part: str = ""                               # cases of one part earn points of their own
+    settle: Callable | None = None               # of the values by name: keeps of them what counts
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Exercise:
               cases; 'form' counts for structure, shapes and unchanged inputs
     cases   : function of a numpy Generator, returns the cases
     blanks  : the beginnings of the answer's lines that the learner writes: "a_next =" leaves
-              `a_next = ...`, "caches.append(" leaves `caches.append(...)`
+              `a_next = ...`, "caches.append(" leaves `caches.append(...)`, "return x" leaves `return ...`
     helpers : exercises whose functions this one may call
     """
 
@@ -88,10 +89,12 @@ class Exercise:
         start = next((start for start in self.blanks if line.strip().startswith(start)), None)
         if start is None:
             return line
-        kept = line[:line.index(start) + len(start)]
+        indent = line[:line.index(start)]
         if start.endswith("("):
-            return kept + "...)\n"
-        return (line[:line.index("=") + 1] if "=" in start else kept) + " ...\n"
+            return f"{indent}{start}...)\n"
+        if start.startswith("return "):
+            return f"{indent}return ...\n"
+        return line[:line.index("=") + 1] + " ...\n"
 
     @functools.cached_property
     def blank_count(self):
@@ -105,7 +108,7 @@ class Exercise:
                 raise ValueError(f"{self.id}: {replace!r} does not occur in the answer's source")
             source = source.replace(replace, by)
         answer = inspect.unwrap(self.answer)
-        namespace = dict(answer.__globals__) | (helpers or {})
+        namespace = dict(answer.__globals__) | (helpers or {}) | {"__name__": f"variant of {self.id}"}
         exec(compile(source, f"<variant of {self.id}>", "exec"), namespace)
         return namespace[self.id]
 

@@ -4,14 +4,17 @@ import difflib
 import functools
 import inspect
 import textwrap
+from dataclasses import replace
 
 import numpy as np
+from numpy.random import default_rng
 
 from rnn_utils.grading.checks import checks_of, wrong_leaves
 from rnn_utils.grading.diagnosis import diagnose
 from rnn_utils.grading.progress import record
 from rnn_utils.grading.report import Report
-from rnn_utils.grading.running import run
+from rnn_utils.grading.results import short
+from rnn_utils.grading.running import TIME_IS_UP, run, undisturbed
 
 FRESH = "Run the cell with your function again, then this one."
 
@@ -24,8 +27,7 @@ def grade(function, exercise=None, *, seed=0):
     seed     : of the random cases
     returns a `Report`; in a notebook it shows itself
     """
-    with np.errstate(all="ignore"):              # wrong numbers are reported, not warned of
-        report = _examine(function, exercise, seed)
+    report = _examine_calmly(function, exercise, seed)
     if report.max_points == 0 or _is_ours(function):
         return report                            # no exercise, or nobody's own work: no points
     note = record(report)
@@ -36,10 +38,10 @@ def verified(function, exercise=None):
     """The learner's function once it passes, and the library's verified one until then."""
     from rnn_utils.grading.exercises import EXERCISES
 
-    name = exercise or getattr(function, "__name__", None)
+    name = exercise or _name(function)
     if name not in EXERCISES:
         raise ValueError(f"there is no exercise {name!r}; the exercises are {', '.join(EXERCISES)}")
-    if _is_stand_in(function) or _examine(function, name, 0).passed:
+    if _is_stand_in(function) or _examine_calmly(function, name, 0).passed:
         return function
 
     answer = EXERCISES[name].answer
@@ -53,33 +55,70 @@ def verified(function, exercise=None):
 
 
 def _is_ours(function):
-    return str(getattr(function, "__module__", "")).partition(".")[0] == "rnn_utils"
+    try:
+        return str(getattr(function, "__module__", "")).partition(".")[0] == "rnn_utils"
+    except Exception:                            # a strange object is not ours
+        return False
 
 
 def _is_stand_in(function):
     return isinstance(getattr(function, "stands_in_for", None), str)
 
 
+def _name(function):
+    name = getattr(function, "__name__", None)
+    return name if isinstance(name, str) else type(function).__name__
+
+
+def _examine_calmly(function, name, seed):
+    """A report in any case, whatever strange object may be given."""
+    from rnn_utils.grading.exercises import EXERCISES
+
+    try:
+        with undisturbed():                      # wrong numbers are reported, not warned of
+            return _examine(function, name, seed)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        known = EXERCISES.get(name) if isinstance(name, str) else None
+        return Report(name if known else "?", "failed", 0, known.max_points if known else 0,
+                      f"This cannot be graded: looking at it ends in {type(error).__name__}. "
+                      "Give `grade` a function, written with `def`.")
+
+
 def _examine(function, name, seed):
     from rnn_utils.grading.exercises import EXERCISES, QUESTIONS
 
+    if name is not None and not isinstance(name, str):
+        return Report("?", "failed", 0, 0, "`exercise=` takes the id of an exercise or question, in "
+                                           'quotation marks, such as "softmax".')
     if name in QUESTIONS:
         return _examine_choice(function, QUESTIONS[name])
-    trouble, exercise = _which(function, name, EXERCISES, QUESTIONS)
+    trouble, exercise = _which(function, name, EXERCISES)
     if trouble:
-        name = name or getattr(function, "__name__", "?")
+        name = name or _name(function)
         known = EXERCISES.get(name)
-        return Report(exercise=str(name), status="failed", points=0, max_points=known.max_points if known else 0, message=trouble)
+        return Report(name, "failed", 0, known.max_points if known else 0, trouble)
     if _is_stand_in(function):
         return _not_attempted(exercise, f"This is the course's stand-in, not your function. {FRESH}")
-    cases = exercise.cases(np.random.default_rng(seed))
+    cases = exercise.cases(default_rng(seed))
+    cases.append(replace(cases[0], note="the first arguments once more"))
+    expected = [run(exercise.answer, case, exercise.outputs) for case in cases]
+    runs = _runs(function, cases, exercise.outputs)
     blanks = blanks_of(function)
-    if is_stub(function, exercise, blanks):
+    if is_stub(function, exercise, blanks, runs):
         return _not_attempted(exercise, "Fill in the blanks `...` in the cell above, run it, then "
                                         "run this cell again. The hints are there if you want one.")
-    expected = [run(exercise.answer, case, exercise.outputs) for case in cases]
-    runs = [run(function, case, exercise.outputs) for case in cases]
     return _report(exercise, function, cases, runs, expected, blanks)
+
+
+def _runs(function, cases, outputs):
+    """A run of each case; none after one that did not end."""
+    runs = []
+    for case in cases:
+        endless = runs and runs[-1].failure and runs[-1].failure.type == TIME_IS_UP
+        runs.append(runs[-1] if endless else run(function, case, outputs))
+    return runs
 
 
 def _report(exercise, function, cases, runs, expected, blanks):
@@ -90,20 +129,24 @@ def _report(exercise, function, cases, runs, expected, blanks):
         return Report(exercise.id, "passed", points, exercise.max_points,
                       "Everything is right.", checks, printed=printed)
     mistake, says = diagnose(exercise, function, cases, runs, expected)
-    message = says or next(check.message for check in checks if not check.passed and check.message)
-    message = message[0].upper() + message[1:]
+    message = says or _as_sentence(next(check.message for check in checks
+                                        if not check.passed and check.message))
     if blanks:
         message += f" (Still blank: {'line' if len(blanks) == 1 else 'lines'} " \
                    f"{', '.join(map(str, blanks))}.)"
-    return Report(exercise.id, "failed", points, exercise.max_points, message, checks,
+    return Report(exercise.id, "failed", points, exercise.max_points, short(message, 400), checks,
                   mistake=mistake, printed=printed)
+
+
+def _as_sentence(clause):
+    return clause[0].upper() + clause[1:]
 
 
 def _not_attempted(exercise, message):
     return Report(exercise.id, "not attempted", 0, exercise.max_points, message)
 
 
-def _which(function, name, exercises, questions):
+def _which(function, name, exercises):
     """(sentence about what is wrong or None, the exercise)."""
     if inspect.isclass(function):
         return (f"`{function.__name__}` is a class; write a function, with `def`.", None)
@@ -112,22 +155,22 @@ def _which(function, name, exercises, questions):
             f"a {type(function).__name__}"
         return (f"`grade` takes a function, without calling it: grade({name or 'rnn_cell_forward'}). "
                 f"It was given {shown[:60]}.", None)
-    own = getattr(function, "__name__", type(function).__name__)
+    own = _name(function)
     wanted = name or own
     if wanted not in exercises:
         return _unknown(function, wanted, exercises), None
     exercise = exercises[wanted]
-    count = len(inspect.signature(exercise.answer).parameters)
+    parameters = inspect.signature(exercise.answer).parameters
     try:
-        most = max(len(case.arguments) for case in exercise.cases(np.random.default_rng(0)))
-        inspect.signature(function).bind(*range(most))
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):              # a builtin without a signature
+        return None, exercise
+    try:
+        signature.bind(*range(max(len(case.arguments) for case in exercise.cases(default_rng(0)))))
     except TypeError:
-        parameters = ", ".join(inspect.signature(exercise.answer).parameters)
-        got = len(inspect.signature(function).parameters)
-        return (f"`{own}` takes {got} {'argument' if got == 1 else 'arguments'}; "
-                f"expected {count}: ({parameters}).", None)
-    except ValueError:                           # a builtin without a signature
-        pass
+        got = len(signature.parameters)
+        return (f"`{short(own, 40)}` takes {got} {'argument' if got == 1 else 'arguments'}; "
+                f"expected {len(parameters)}: ({', '.join(parameters)}).", None)
     return None, exercise
 
 
@@ -140,7 +183,7 @@ def _unknown(function, name, exercises):
     guesses = [id for id, exercise in exercises.items()
                if parameters and list(inspect.signature(exercise.answer).parameters) == parameters]
     guesses = guesses or difflib.get_close_matches(name, exercises, n=1)
-    text = f"There is no exercise `{name}`."
+    text = f"There is no exercise `{short(name, 60)}`."
     if guesses:
         text += f" If it is your `{guesses[0]}`, grade it with exercise=\"{guesses[0]}\"."
     else:
@@ -151,8 +194,10 @@ def _unknown(function, name, exercises):
 # What is not attempted yet -------------------------------------------------------------------
 
 
-def is_stub(function, exercise, blanks):
-    """Whether nothing has been written: all blanks are there, or the body is empty."""
+def is_stub(function, exercise, blanks, runs):
+    """Whether nothing has been written: all blanks are there and no array comes out, or no body."""
+    if any(isinstance(value, np.ndarray) for each in runs for value in each.values.values()):
+        return False
     tree = _tree(function)
     if tree is None:
         loads = _ellipses_in_bytecode(function)
@@ -186,7 +231,7 @@ def _tree(function):
     """The function's syntax tree, or None if its source can't be had."""
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    except (OSError, TypeError, SyntaxError, IndexError):
+    except (OSError, TypeError, ValueError, SyntaxError, IndexError):
         return None
     return tree if isinstance(tree, ast.FunctionDef) else None
 

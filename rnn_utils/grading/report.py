@@ -2,6 +2,8 @@
 import html
 from dataclasses import dataclass, field
 
+from rnn_utils.grading.results import short
+
 
 @dataclass(frozen=True)
 class Check:
@@ -60,7 +62,7 @@ class Report:
         return check.message and check.message.lower() not in self.message.lower()
 
     def printed_lines(self, most=12):
-        lines = self.printed.rstrip("\n").split("\n")
+        lines = [short(line, 200) for line in self.printed.rstrip("\n").split("\n")]
         return lines if len(lines) <= most else lines[:most] + [f"… and {len(lines) - most} lines more"]
 
     def _repr_html_(self):
@@ -75,11 +77,14 @@ class Report:
                  f'<div><b>{mark} {html.escape(self.exercise)}</b>: {word}'
                  f'<span style="float: right">{self.points} of {self.max_points} points</span></div>'
                  f'<div style="margin: 0.4em 0">{_code(self.message)}</div>']
-        parts += [_line(check, self._news(check)) for check in self.checks]
+        fine = [check for check in self.checks if check.passed and not check.max_points]
+        if fine:                                 # what is right and earns nothing: one line for all
+            parts.append(f"<div>✓ {' · '.join(_code(check.name) for check in fine)}</div>")
+        parts += [_line(check, self._news(check)) for check in self.checks if check not in fine]
         if self.printed:
             text = html.escape("\n".join(self.printed_lines()))
             parts.append('<div style="margin-top: 0.4em">Your function printed:</div>'
-                         f'<pre style="margin: 0; color: inherit">{text}</pre>')
+                         f'<pre style="margin: 0; color: inherit; background: transparent">{text}</pre>')
         if self.note:
             parts.append(f'<div style="margin-top: 0.4em">{_code(self.note)}</div>')
         return "".join(parts) + "</div>"
@@ -96,5 +101,5 @@ def _code(text):
     """Escaped text with `names` set as code."""
     parts = html.escape(text).split("`")
     for i in range(1, len(parts) - 1, 2):
-        parts[i] = f'<code style="color: inherit">{parts[i]}</code>'
+        parts[i] = f'<code style="color: inherit; padding: 0">{parts[i]}</code>'
     return "".join(parts) if len(parts) % 2 else html.escape(text)

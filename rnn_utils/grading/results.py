@@ -4,7 +4,7 @@ A spec says what an output must be; `collect` turns what a learner returned into
 {leaf name: array or Problem}. A `Problem` is one clause about what is wrong with a
 leaf ("is still blank"), so that one bad output never hides the others.
 """
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,7 +85,7 @@ class Table:
             problem = _blank(value) or Problem(f"should be in a dict with the keys {keys}; "
                                                f"`{self.name}` is {_count(value)}", "wrong-results")
             return {leaf: problem for leaf in self.leaves()}
-        got = ", ".join(map(str, value)) or "none"
+        got = short(", ".join(map(str, value)), 100) or "none"
         return {self._leaf(part.name): as_array(value[part.name]) if part.name in value
                 else Problem(f"is missing: `{self.name}` has no key '{part.name}' (it has {got})", "missing-key")
                 for part in self.parts}
@@ -113,7 +113,8 @@ class ByUse:
                 arrays = self.use(value, arguments)
                 return {self._leaf(part.name): as_array(arrays[part.name]) for part in self.parts}
             except Exception as error:           # whatever is wrong with it, it says so itself
-                problem = Problem(f"cannot be used by `{self.user}`: {error}", "unusable")
+                problem = Problem(f"cannot be used by `{self.user}`: {short(str(error), 200)}",
+                                  "unusable")
         return {leaf: problem for leaf in self.leaves()}
 
     def _leaf(self, part):
@@ -125,6 +126,11 @@ class ByUse:
 
 def collect(outputs, returned, arguments):
     """Take `returned` apart; returns (values by leaf, problem with the whole or None)."""
+    if isinstance(returned, (Coroutine, AsyncGenerator)):
+        getattr(returned, "close", str)()        # nobody will await it
+        return {}, "your function is defined with `async`; a plain `def` is what is needed"
+    if isinstance(returned, Generator):
+        return {}, "your function gives a generator: use `return` where you have `yield`"
     if len(outputs) == 1:
         if returned is None:
             return {}, (f"your function returns nothing; expected `{outputs[0].name}` "
@@ -155,6 +161,9 @@ def as_array(value):
         return Problem(f"is a {type(value).__name__}; expected a NumPy array", "no-array")
     if not isinstance(value, (np.ndarray, np.generic, int, float, complex)):
         return Problem(f"is {_count(value)}; expected a NumPy array", "no-array")
+    if isinstance(value, np.matrix) or np.ma.is_masked(value):
+        kind = "a NumPy matrix" if isinstance(value, np.matrix) else "a masked array"
+        return Problem(f"is {kind}; expected a plain NumPy array", "no-array")
     array = np.array(value)
     if array.dtype.kind not in "fciub":
         return Problem(f"holds {array.dtype} items; expected numbers", "no-array")
@@ -199,6 +208,11 @@ def close(array, expected):
     """Whether two arrays are equal up to rounding (and have one shape)."""
     return array.shape == expected.shape and bool(
         np.allclose(array, expected, rtol=1e-6, atol=1e-9, equal_nan=True))
+
+
+def short(text, most):
+    """The text, cut to `most` characters."""
+    return text if len(text) <= most else text[:most - 2].rstrip() + " …"
 
 
 def _blank(value):

@@ -4,20 +4,26 @@ Nothing that a learner writes may end in a raw traceback. What happened comes ba
 a `Run`: the values, or the failure with the learner's own line and the shapes on it.
 """
 import ast
+import builtins
 import contextlib
 import copy
 import io
 import linecache
+import operator
 import signal
 import threading
 import traceback
+import warnings
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.random import get_state, set_state
 
-from rnn_utils.grading.results import collect
+from rnn_utils.grading.results import collect, short
 
-SECONDS = 10                                     # for one call; the cases are tiny
+SECONDS = 5                                      # for one call; the cases are tiny
+TIME_IS_UP = "Time is up"
+NUMPY = dict(vars(np))                           # as it is before a learner's code runs
 
 
 @dataclass(frozen=True)
@@ -54,21 +60,30 @@ class TimeUp(BaseException):
     """Not an Exception, so that a learner's `except Exception` does not swallow it."""
 
 
+class Printed(io.StringIO):
+    """What was printed; it stays open, even for a function that closes `sys.stdout`."""
+
+    def close(self):
+        pass
+
+
 def run(function, case, outputs):
     """Call `function` on a copy of the case's arguments and take the result apart."""
     arguments = copy.deepcopy(case.arguments)
-    printed = io.StringIO()
+    printed = Printed()
     result = Run()
     try:
-        with (contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()),
-              np.errstate(all="ignore"), time_limit(SECONDS)):
+        with (contextlib.redirect_stdout(printed), contextlib.redirect_stderr(Printed()),
+              undisturbed(), time_limit(SECONDS)):
             returned = function(*arguments.values())
-        result.values, result.problem = collect(outputs, returned, case.arguments)
+            result.values, result.problem = collect(outputs, returned, case.arguments)
+            if case.settle:
+                result.values = case.settle(result.values)
     except KeyboardInterrupt:
         raise
     except TimeUp:
-        result.failure = Failure("Time is up", f"no result after {SECONDS} s: is there a loop "
-                                               "that never ends?")
+        result.failure = Failure(TIME_IS_UP, f"no result after {SECONDS} s: is there a loop "
+                                             "that never ends?")
     except BaseException as error:               # also SystemExit and whatever a learner raises
         result.failure = failure_of(error, function)
     result.changed = tuple(name for name in arguments
@@ -80,20 +95,23 @@ def run(function, case, outputs):
 def same(value, original):
     """Whether an argument is still what it was (up to the last digits)."""
     if isinstance(original, np.ndarray):
-        return isinstance(value, np.ndarray) and value.shape == original.shape and bool(
-            np.allclose(value, original, rtol=1e-12, atol=1e-15, equal_nan=True))
+        return isinstance(value, np.ndarray) and (
+            np.array_equal(value, original) or value.shape == original.shape and bool(
+                np.allclose(value, original, rtol=1e-14, atol=0, equal_nan=True)))
     if isinstance(original, dict):
-        return value.keys() == original.keys() and all(same(value[k], original[k]) for k in original)
+        return value.keys() == original.keys() and \
+            all(same(value[key], original[key]) for key in original)
     if isinstance(original, (list, tuple)):
-        return len(value) == len(original) and all(map(same, value, original))
-    return callable(original) or value == original
+        return type(value) is type(original) and len(value) == len(original) \
+            and all(map(same, value, original))
+    return callable(original) or type(value) is type(original) and value == original
 
 
 def failure_of(error, function):
     """Type, message, the last line that is the learner's own, and the shapes on it."""
     try:
-        text = str(error)
-    except Exception:                            # an exception whose own message fails
+        text = short(" ".join(str(error).split()), 150)
+    except BaseException:                        # an exception whose own message fails
         text = ""
     filename = getattr(getattr(function, "__code__", None), "co_filename", None)
     own = None
@@ -108,14 +126,15 @@ def failure_of(error, function):
         text = "the blank `...` on this line is still to be filled"
     if text.startswith("matmul:") and "mismatch" in text:
         text = "the shapes do not fit the product @: (n, k) @ (k, m) needs the same k twice"
-    return Failure(type(error).__name__, text, line, number, shapes_on(line, frame.f_locals))
+    return Failure(type(error).__name__, text, short(line, 80), number,
+                   short(shapes_on(line, frame.f_locals), 100))
 
 
 def shapes_on(line, names):
     """'`Wax` is (5, 3), `parameters["ba"]` is (5, 1)': the arrays that occur on a line."""
     try:
         nodes = list(ast.walk(ast.parse(line.rstrip(":"))))
-    except SyntaxError:
+    except (SyntaxError, ValueError):
         return ""
     arrays = {node.id: names.get(node.id) for node in nodes if isinstance(node, ast.Name)}
     for node in nodes:
@@ -127,6 +146,27 @@ def shapes_on(line, names):
 
 
 @contextlib.contextmanager
+def undisturbed():
+    """Undo what the code inside does to NumPy's and Python's own names, warnings, random numbers."""
+    put_back(vars(np), NUMPY)
+    python, random_state = dict(vars(builtins)), get_state()
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        put_back(vars(builtins), python)
+        put_back(vars(np), NUMPY)
+        set_state(random_state)
+
+
+def put_back(names, before):
+    """Whoever rebinds `np.allclose` to something that is always true earns nothing by it."""
+    if not all(map(operator.is_, map(names.get, before), before.values())):
+        names.update(before)
+
+
+@contextlib.contextmanager
 def time_limit(seconds):
     """Raise TimeUp after `seconds`, where the platform has an alarm for the main thread."""
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
@@ -134,6 +174,7 @@ def time_limit(seconds):
         return
 
     def ring(signum, frame):
+        signal.setitimer(signal.ITIMER_REAL, 0.2)    # and again, if an `except:` swallows it
         raise TimeUp
 
     before = signal.signal(signal.SIGALRM, ring)

@@ -10,6 +10,7 @@ def _one_hot_cases(rng):
     return [
         Case({"indices": [3, 0, 3, 2, 5], "n_x": 7}),
         Case({"indices": [2, 1, 1, 0], "n_x": 6}),
+        Case({"indices": [0, 2, 1, 3, 3, 0], "n_x": 4}, "more steps than symbols"),
         Case({"indices": np.array([0, 4, 3]), "n_x": 5}, "a NumPy array of indices"),
         Case({"indices": [1], "n_x": 3}, "T_x = 1"),
     ]

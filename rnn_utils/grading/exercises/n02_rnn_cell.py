@@ -64,6 +64,8 @@ RNN_CELL_FORWARD = Exercise(
                 (f"np.tanh({_SUM})", f"np.maximum(0, {_SUM})")),
         mistake("softmax-for-tanh", "`a_next` went through a softmax; the hidden state uses `np.tanh`, "
                 "only the prediction uses softmax.", (f"np.tanh({_SUM})", f"softmax({_SUM})")),
+        mistake("tanh-twice", "The tanh of `a_next` is taken twice; once is enough.",
+                (f"np.tanh({_SUM})", f"np.tanh(np.tanh({_SUM}))")),
         mistake("tanh-of-each-term", "You take the tanh of the two products and then add; add first, and "
                 "take one tanh of the sum.",
                 (f"np.tanh({_SUM})", "np.tanh(Wax @ xt) + np.tanh(Waa @ a_prev) + ba")),
@@ -96,6 +98,9 @@ RNN_CELL_FORWARD = Exercise(
                 "before this step, `a_prev`.", ("(a_next, a_prev, xt", "(a_next, a_next, xt")),
         mistake("cache-with-old-state-only", "The cache holds `a_prev` twice; its first item is the new "
                 "state, `a_next`.", ("(a_next, a_prev, xt", "(a_prev, a_prev, xt")),
+        mistake("cache-with-sum", "The first item of the cache is the sum before the tanh; it is `a_next`, "
+                "behind the tanh.", ("(a_next, a_prev, xt, parameters)",
+                                     f"({_SUM}, a_prev, xt, parameters)")),
         mistake("cache-without-a-next", "The cache has to begin with `a_next`: backward needs it for the "
                 "derivative of tanh.", ("(a_next, a_prev, xt", "(a_prev, xt")),
         mistake("no-cache", "Return the cache as well, as the third result: backward will need it.",
@@ -137,6 +142,10 @@ RNN_CELL_FORWARD_STACKED = Exercise(
                 ("np.tanh(Wa @ stacked + ba)", "1 / (1 + np.exp(-(Wa @ stacked + ba)))")),
         mistake("relu-for-tanh", "`a_next` went through a ReLU; this cell uses `np.tanh`.",
                 ("np.tanh(Wa @ stacked + ba)", "np.maximum(0, Wa @ stacked + ba)")),
+        mistake("softmax-for-tanh", "`a_next` went through a softmax; the hidden state uses `np.tanh`.",
+                ("np.tanh(Wa @ stacked + ba)", "(lambda e: e / np.sum(e, axis=0))(np.exp(Wa @ stacked + ba))")),
+        mistake("tanh-twice", "The tanh is taken twice; once is enough.",
+                ("np.tanh(Wa @ stacked + ba)", "np.tanh(np.tanh(Wa @ stacked + ba))")),
         mistake("tanh-before-product", "The tanh is taken of the stacked inputs; it comes last, around "
                 "Wa [a⟨t−1⟩; x⟨t⟩] + ba.", ("np.tanh(Wa @ stacked + ba)", "Wa @ np.tanh(stacked) + ba")),
         mistake("only-a-prev", "Only the first n_a columns of Wa are used, so `xt` has no effect.",

@@ -82,6 +82,18 @@ RNN_FORWARD = Exercise(
                 "replacing it.", ("caches.append(cache)", "caches = [cache]")),
         mistake("caches-backwards", "`caches` is in reverse order: append at its end, so that `caches[t]` "
                 "belongs to step t.", ("caches.append(cache)", "caches.insert(0, cache)")),
+        mistake("one-array-for-all-states", "Your caches all hold the same array, which every step overwrites: "
+                "let each step make a new one.",
+                ("a_next = a0", "state = a0.copy()"),
+                (f"a_next, yt_pred, cache = {_CELL}",
+                 "a_next, yt_pred, cache = rnn_cell_forward(x[:, :, t], state, parameters)\n"
+                 "        state[:] = a_next\n        cache = (state, *cache[1:])")),
+        mistake("caches-with-a0", "In your caches the state before each step is `a0`; that is right for the "
+                "first step only.", ("caches.append(cache)", "caches.append((cache[0], a0, *cache[2:]))")),
+        mistake("a0-stored-too", "`a` begins with `a0`, so it is one step too long: store a⟨1⟩ at position 0.",
+                ("return a, y_pred", "return np.concatenate([a0[:, :, None], a], axis=2), y_pred")),
+        mistake("stored-one-step-early", "Each result is stored one position too early: step t belongs at "
+                "position t.", ("a[:, :, t] =", "a[:, :, t - 1] ="), ("y_pred[:, :, t] =", "y_pred[:, :, t - 1] =")),
         mistake("states-for-caches", "`caches` holds the hidden states; append the whole cache of the cell.",
                 ("caches.append(cache)", "caches.append(a_next)")),
         mistake("results-exchanged", "The first two results have changed places: return `a`, then "

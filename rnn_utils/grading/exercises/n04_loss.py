@@ -1,4 +1,6 @@
 """Notebook 04: the two cross-entropies over time, and the way back through the output layer."""
+from dataclasses import replace
+
 import numpy as np
 
 from rnn_utils.activations import sigmoid, softmax
@@ -11,7 +13,15 @@ FINITE = "predictions of exactly 0 and 1"
 PADDED = "padding masked"
 
 
-def _loss_cases(predict, targets):
+def _finite_and_large(values):
+    """What a certain and wrong prediction costs depends on what one puts in place of log(0)."""
+    loss = values.get("loss")
+    if isinstance(loss, np.ndarray) and loss.shape == () and 1 < abs(loss) < np.inf:
+        return values | {"loss": np.array(10 * np.sign(loss))}
+    return values
+
+
+def _loss_cases(predict, targets, *surely_wrong):
     """Cases of a loss: with every size distinct, m = 1, padding, and predictions that are certain."""
 
     def cases(rng):
@@ -22,12 +32,17 @@ def _loss_cases(predict, targets):
                 arguments["mask"] = padding_mask(m, T_y)
             return Case(arguments, note, part)
 
-        certain = case(4, 3, 5, part=FINITE)
-        y_pred, y = certain.arguments["y_pred"], certain.arguments["y"]
+        sure = case(4, 3, 5, part=FINITE)
+        y_pred, y = sure.arguments["y_pred"], sure.arguments["y"]
         y_pred[:, :, :2] = y[:, :, :2]           # certain and right: these steps cost nothing
+        wrong = [replace(case(3, 2, 4, "predictions that are sure and wrong", FINITE),
+                         settle=_finite_and_large) for _ in surely_wrong]
+        for each, others in zip(wrong, surely_wrong):
+            y_pred, y = each.arguments["y_pred"], each.arguments["y"]
+            y_pred[:, :, :2] = others(y_pred, y)[:, :, :2]
         return [case(3, 4, 5), case(2, 5, 3), case(4, 1, 6, "m = 1"), case(5, 3, 1, "T_y = 1"),
                 case(3, 4, 6, part=PADDED, masked=True), case(2, 3, 5, part=PADDED, masked=True),
-                certain]
+                sure, *wrong]
 
     return cases
 
@@ -69,6 +84,19 @@ _SUMMED = (
             "logarithm.", ("losses = -(y", "losses = (y_pred - y) ** 2 # (y")),
     mistake("last-step-only", "Only the last step counts in your loss: sum over all steps.",
             ("np.sum(losses) / m", "np.sum(losses[:, :, -1]) / m")),
+    mistake("first-step-only", "Only the first step counts in your loss: sum over all steps. (Does your "
+            "loop return too early?)", ("np.sum(losses) / m", "np.sum(losses[:, :, 0]) / m")),
+    mistake("first-example-only", "Only the first example counts in your loss: it is the mean over all "
+            "m examples.", ("np.sum(losses) / m", "np.sum(losses[:, 0])")),
+    mistake("averaged-over-units", "You average over the units as well: their losses are summed.",
+            ("np.sum(losses) / m", "np.sum(losses) / m / y.shape[0]")),
+    mistake("averaged-over-real-steps", "You average over all real steps of the batch: sum over the steps, "
+            "and divide by the number of examples alone.",
+            ("np.sum(losses) / m", "np.sum(losses) / (m * y.shape[2] if mask is None else np.sum(mask))")),
+    mistake("averaged-over-each-length", "You divide each example's loss by its number of real steps; the "
+            "loss of a sequence is the sum over its steps.",
+            ("np.sum(losses) / m", "np.mean(np.sum(losses, axis=(0, 2)) / "
+             "(y.shape[2] if mask is None else np.sum(mask, axis=1)))")),
 )
 
 BINARY_CROSS_ENTROPY = Exercise(
@@ -76,8 +104,9 @@ BINARY_CROSS_ENTROPY = Exercise(
     notebook="04_loss",
     outputs=(Array("loss"),),
     points=_POINTS,
-    cases=_loss_cases(sigmoid, _answers),
-    blanks=("log_yes =", "log_no =", "losses =", "return"),
+    cases=_loss_cases(sigmoid, _answers, lambda y_pred, y: np.where(y == 1, 0, y_pred),
+                      lambda y_pred, y: np.where(y == 0, 1, y_pred)),
+    blanks=("log_yes =", "log_no =", "losses =", "return np"),
     laws=(Law("the loss is not negative", lambda values, arguments: values["loss"] >= 0,
               "the loss is negative: log ŷ is negative, so the sum needs a minus"),),
     mistakes=_SUMMED + (
@@ -100,6 +129,22 @@ BINARY_CROSS_ENTROPY = Exercise(
         mistake("log-of-zero", "A prediction of exactly 0 or 1 makes log(0): keep the logarithm's argument "
                 "above 0, for example with np.maximum(ŷ, 1e-30).",
                 (_LOG_YES, "log_yes = np.log(y_pred)"), (_LOG_NO, "log_no = np.log(1 - y_pred)")),
+        mistake("log-of-zero-when-wrong", "A prediction of exactly 0 for a yes, or 1 for a no, costs infinity: "
+                "keep the logarithm's argument above 0, for example with np.maximum.",
+                (_LOG_YES, "log_yes = np.log(y_pred)"), (_LOG_NO, "log_no = np.log(1 - y_pred)"),
+                ("np.sum(losses)", "np.nansum(losses)")),
+        mistake("log-of-zero-on-one-side", "Where ŷ is exactly 1, log(1 − ŷ) is log(0): keep 1 − ŷ above 0, "
+                "too. (To a computer 1 − 1e-30 is exactly 1, so clipping ŷ there does nothing.)",
+                (_LOG_NO, "log_no = np.log(1 - y_pred)")),
+        mistake("log-of-one-plus", "The second logarithm is of 1 + ŷ; it is of 1 − ŷ, the probability of a no.",
+                (_LOG_NO, "log_no = np.log(1 + y_pred)")),
+        mistake("one-minus-the-logarithm", "You take 1 − log ŷ; the second term has the logarithm of 1 − ŷ.",
+                (_LOG_NO, "log_no = 1 - log_yes")),
+        mistake("sigmoid-twice", "`y_pred` already holds probabilities; you take the sigmoid once more.",
+                (_LOG_YES, "y_pred = 1 / (1 + np.exp(-y_pred))\n    " + _LOG_YES)),
+        mistake("wrong-answers-counted", "You count the wrong answers. That can't be differentiated; the loss "
+                "is a cross-entropy, with a logarithm.",
+                (_BINARY, "losses = 1.0 * ((y_pred > 0.5) != (y == 1))")),
         mistake("log-base-2", "This is the logarithm of base 2; the loss uses the natural one, `np.log`.",
                 ("log_yes = np.log(", "log_yes = np.log2("), ("log_no = np.log(", "log_no = np.log2(")),
         mistake("log-base-10", "This is the logarithm of base 10; the loss uses the natural one, `np.log`.",
@@ -114,8 +159,8 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
     notebook="04_loss",
     outputs=(Array("loss"),),
     points=_POINTS,
-    cases=_loss_cases(softmax, one_hot_targets),
-    blanks=("losses =", "return"),
+    cases=_loss_cases(softmax, one_hot_targets, lambda y_pred, y: np.roll(y, 1, axis=0)),
+    blanks=("losses =", "return np"),
     laws=(Law("the loss is not negative", lambda values, arguments: values["loss"] >= 0,
               "the loss is negative: log ŷ is negative, so the sum needs a minus"),),
     mistakes=_SUMMED + (
@@ -137,6 +182,16 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
         mistake("log-of-zero", "A prediction of exactly 0 makes log(0), and 0 · log(0) is not a number: keep "
                 "the logarithm's argument above 0, for example with np.maximum(ŷ, 1e-30).",
                 ("np.log(np.maximum(y_pred, 1e-30))", "np.log(y_pred)")),
+        mistake("log-of-zero-when-wrong", "A prediction of exactly 0 for the right unit costs infinity: keep "
+                "the logarithm's argument above 0, for example with np.maximum.",
+                ("np.log(np.maximum(y_pred, 1e-30))", "np.log(y_pred)"),
+                ("np.sum(losses)", "np.nansum(losses)")),
+        mistake("highest-for-right", "You take the probability of the unit that the network likes best; the "
+                "loss is about the right one, where y is 1.",
+                ("losses = -(y * np.log", "losses = -((y_pred == np.max(y_pred, axis=0)) * np.log")),
+        mistake("wrong-answers-counted", "You count the wrong answers. That can't be differentiated; the loss "
+                "is a cross-entropy, with a logarithm.",
+                (_CHOICE, "losses = (np.argmax(y_pred, axis=0) != np.argmax(y, axis=0))[None] / 1")),
         mistake("softmax-twice", "`y_pred` already holds probabilities; you take the softmax once more.",
                 ("np.log(np.maximum(y_pred, 1e-30))",
                  "np.log(np.exp(y_pred) / np.sum(np.exp(y_pred), axis=0, keepdims=True))")),
@@ -185,6 +240,19 @@ OUTPUT_BACKWARD = Exercise(
         mistake("activation-counted-twice", "You multiply by ŷ(1 − ŷ). That derivative is in ŷ − y already: "
                 "it is what makes the loss and its activation such a good pair.",
                 ("(y_pred - y) / m", "(y_pred - y) * y_pred * (1 - y_pred) / m")),
+        mistake("gradient-of-a-yes-or-no", "You send back the derivative of the binary loss with respect to "
+                "ŷ. dz is about the scores z, behind the activation, where it is much simpler.",
+                ("(y_pred - y) / m", "((1 - y) / (1 - y_pred) - y / y_pred) / m")),
+        mistake("gradient-of-a-choice", "You send back −y/ŷ, the derivative with respect to ŷ. dz is about the "
+                "scores z, behind the activation, where it is much simpler.",
+                ("(y_pred - y) / m", "-y / y_pred / m")),
+        mistake("only-the-right-unit", "Only the unit with y = 1 gets a gradient; the others must go down too, "
+                "by what they were given.", ("(y_pred - y) / m", "y * (y_pred - y) / m")),
+        mistake("divided-by-real-steps", "With a mask you divide by the number of real steps; it is divided "
+                "by m, as without a mask.", ("dz = dz * mask", "dz = dz * mask * m / np.sum(mask)")),
+        mistake("product-of-sums", "For `dWya` you sum over the steps before you multiply; multiply at each "
+                "step, then sum.", ("dWya += dz[:, :, t] @ a[:, :, t].T",
+                                    "dWya += dz[:, :, t] @ np.sum(a, axis=2).T")),
         mistake("y-pred-for-dz", "You send back ŷ itself; what goes back is the error, ŷ − y.",
                 ("(y_pred - y)", "y_pred")),
         mistake("mask-ignored", "The mask has no effect: padding still sends gradients back. Multiply dz by "

@@ -45,6 +45,10 @@ RNN_CELL_BACKWARD = Exercise(
                 ("(1 - a_next ** 2)", "a_next * (1 - a_next)")),
         mistake("tanh-factor-sign", "The sign is wrong: the derivative of tanh is 1 − a², not a² − 1.",
                 ("(1 - a_next ** 2)", "(a_next ** 2 - 1)")),
+        mistake("tanh-factor-of-the-gradient", "The derivative of tanh is taken at `da_next`; it belongs at "
+                "`a_next`, and `da_next` is what it multiplies.", (_DZ, "(1 - da_next ** 2) * a_next")),
+        mistake("tanh-factor-counted-twice", "The derivative of tanh, 1 − a², is multiplied in twice; once is "
+                "enough.", (_DZ, "(1 - a_next ** 2) ** 2 * da_next")),
         mistake("tanh-factor-alone", "dz is the derivative of tanh alone: multiply it by `da_next`, the "
                 "gradient that comes in.", (_DZ, "1 - a_next ** 2 + 0 * da_next")),
         mistake("tanh-factor-plus", "You use 1 + a²; the derivative of tanh is 1 − a².",
@@ -150,10 +154,30 @@ RNN_BACKWARD = Exercise(
                 ("caches[t])", "caches[0])")),
         mistake("cache-of-the-step-before", "Step t uses the cache of step t−1: the indices are off by one.",
                 ("caches[t])", "caches[t - 1])")),
+        mistake("caches-backwards", "You go through `da` backwards but through the caches forwards: step t "
+                "needs the cache of step t.", ("caches[t])", "caches[T_x - 1 - t])")),
+        mistake("weights-of-the-last-step-only", "The gradients of the weights come from the last step alone: "
+                "the same weights worked at every step, so add all of them up.",
+                ("dWax += ", "dWax += (t == T_x - 1) * "), ("dWaa += ", "dWaa += (t == T_x - 1) * "),
+                ("dba += ", "dba += (t == T_x - 1) * ")),
+        mistake("next-step-added-twice", "What comes from step t+1 is added twice; it is added once to what "
+                "comes from the loss at step t.",
+                ("da_from_loss + da_from_next", "da_from_loss + 2 * da_from_next")),
+        mistake("two-gradients-averaged", "You take the mean of the two gradients that meet at a⟨t⟩; it is "
+                "their sum.", ("da_from_loss + da_from_next", "(da_from_loss + da_from_next) / 2")),
+        mistake("two-gradients-multiplied", "You multiply the two gradients that meet at a⟨t⟩; they are added.",
+                ("da_from_loss + da_from_next",
+                 "da_from_loss * (da_from_next if t < T_x - 1 else 1)")),
+        mistake("da0-of-the-last-step", "`da0` is the `da_prev` of the last step; it is what leaves the first "
+                "step, at the very end of your loop.",
+                ('da_from_next = step["da_prev"]', 'da_from_next = step["da_prev"]\n'
+                 '        da0 = da_from_next if t == T_x - 1 else da0'), ('"da0": da_from_next', '"da0": da0')),
+        mistake("dx-one-step-early", "`dx` is stored one position too early: step t belongs at position t.",
+                ("dx[:, :, t] =", "dx[:, :, t - 1] =")),
         mistake("same-da-at-every-step", "Every step gets the gradient of the last step's loss; step t needs "
                 "`da[:, :, t]`.", ("da_from_loss = da[:, :, t]", "da_from_loss = da[:, :, -1]")),
-        mistake("next-step-added-up", "What comes from step t+1 is added to what came before it; it takes "
-                "its place: da_from_next = step[\"da_prev\"].",
+        mistake("next-step-added-up", "What comes from step t+1 is added to what came before it; it has to "
+                "take its place, as it carries all the later steps already.",
                 ('da_from_next = step["da_prev"]', 'da_from_next = da_from_next + step["da_prev"]')),
         mistake("da0-not-returned", "`da0` is zero: it is what leaves the first step, the last "
                 "`da_prev` that your loop computed.",
@@ -217,6 +241,11 @@ NUMERICAL_GRADIENT = Exercise(
                 (_TWO_POINTS, "(f(x) - f_minus) / epsilon")),
         mistake("divided-by-epsilon", "Your gradient is twice too large: the two points are 2ε apart.",
                 ("/ (2 * epsilon)", "/ epsilon")),
+        mistake("brackets-missing", "Only the second value is divided: put the difference in brackets before "
+                "you divide.", (_TWO_POINTS, "f_plus - f_minus / (2 * epsilon)")),
+        mistake("rows-moved-together", "You move a whole row of x at once; move one element, x[i], where i has "
+                "an index for each axis.", ("np.ndindex(x.shape)", "np.ndindex(x.shape[:1])"),
+                ("value = x[i]", "value = x[i].copy()")),
         mistake("half-epsilon-upside-down", "`/ 2 * epsilon` divides by 2 and multiplies by ε: write "
                 "`/ (2 * epsilon)`.", ("/ (2 * epsilon)", "/ 2 * epsilon")),
         mistake("not-divided", "The difference still has to be divided by the distance of the two points, "
