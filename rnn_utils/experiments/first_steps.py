@@ -46,11 +46,11 @@ def next_step_forgotten(x, y, a0, parameters, mask=None):
 
 def descend(names, steps=150, learning_rate=0.03, n_a=32, seed=0,
             loss_and_gradients=rnn_loss_and_gradients):
-    """Plain gradient descent from a random network; returns the loss for each letter, (steps,)."""
+    """Plain gradient descent from a random network: the loss for each letter, (steps + 1,)."""
     x, y, mask, a0, parameters = setting(names, n_a, seed)
     letters = mask.sum() / len(names)
     losses = []
-    for _ in range(steps):
+    for _ in range(steps + 1):                   # the first loss is that before any step
         loss, gradients = loss_and_gradients(x, y, a0, parameters, mask)
         losses.append(float(loss / letters))
         parameters = {name: value - learning_rate * gradients["d" + name]

@@ -402,7 +402,7 @@ def _draw_gradients(canvas, shape, plan):
         x, time = plan.columns[step], f"t{step + 1}"
         bottom, top = plan.y_loss + LOSS / 2, plan.y_out - NODE / 2
         canvas.box(x, plan.y_loss, 44, LOSS, "gradient", radius=6, fill="#ffffff", gid=f"loss-{time}")
-        canvas.symbol(x, plan.y_loss, rf"\mathcal{{L}}^{{\langle {step + 1}\rangle}}", size=14)
+        canvas.symbol(x, plan.y_loss, rf"L^{{\langle {step + 1}\rangle}}", size=14)
         canvas.arrow([(x - LANE, top), (x - LANE, bottom)], colour=role("output").line, gid=f"arrow-loss-{time}")
         canvas.arrow([(x + LANE, bottom), (x + LANE, top)], gid=f"gradient-loss-{time}", **from_loss)
     for layer, way, step in sorted(taught):

@@ -74,7 +74,7 @@ def _misfits(exercise, cases, runs, expected, finite):
         if run.values:
             for leaf, problem in problems(exercise, run, expected_run).items():
                 if (problem.kind == "not-finite") == finite:
-                    says = f"`{leaf}` {problem.says}"
+                    says = problem.of(leaf)
                     break
         yield case, says
 
@@ -95,7 +95,7 @@ def _value_check(exercise, name, leaves, rows):
         found = problems(exercise, run, expected_run)
         for leaf, spec in leaves.items():
             if leaf in found:
-                return f"`{leaf}` {found[leaf].says}"
+                return found[leaf].of(leaf)
             value, wanted = run.values[leaf], expected_run.values[leaf]
             if not close(value, wanted):
                 where = tuple(np.argwhere(~np.isclose(value, wanted, rtol=1e-6, atol=1e-9))[0])

@@ -11,6 +11,7 @@ from numpy.random import default_rng
 
 from rnn_utils.grading.checks import checks_of, wrong_leaves
 from rnn_utils.grading.diagnosis import diagnose
+from rnn_utils.grading.exercise import is_ours
 from rnn_utils.grading.progress import record
 from rnn_utils.grading.report import Report
 from rnn_utils.grading.results import short
@@ -28,21 +29,28 @@ def grade(function, exercise=None, *, seed=0):
     returns a `Report`; in a notebook it shows itself
     """
     report = _examine_calmly(function, exercise, seed)
-    if report.max_points == 0 or _is_ours(function):
+    if report.max_points == 0 or is_ours(function):
         return report                            # no exercise, or nobody's own work: no points
     note = record(report)
     return report if not note else Report(**{**vars(report), "note": note})
 
 
 def verified(function, exercise=None):
-    """The learner's function once it passes, and the library's verified one until then."""
+    """The learner's function once it passes, and the library's verified one until then.
+
+    Prints which of the two it is, so that nobody takes the one for the other.
+    """
     from rnn_utils.grading.exercises import EXERCISES
 
     name = exercise or _name(function)
     if name not in EXERCISES:
         raise ValueError(f"there is no exercise {name!r}; the exercises are {', '.join(EXERCISES)}")
-    if _is_stand_in(function) or _examine_calmly(function, name, 0).passed:
+    if _is_stand_in(function):
         return function
+    if _examine_calmly(function, name, 0).passed:
+        print(f"The notebook goes on with your {name}.")
+        return function
+    print(f"The notebook goes on with the course's {name}, until yours passes.")
 
     answer = EXERCISES[name].answer
 
@@ -52,13 +60,6 @@ def verified(function, exercise=None):
 
     stand_in.stands_in_for = name
     return stand_in
-
-
-def _is_ours(function):
-    try:
-        return str(getattr(function, "__module__", "")).partition(".")[0] == "rnn_utils"
-    except Exception:                            # a strange object is not ours
-        return False
 
 
 def _is_stand_in(function):
@@ -128,7 +129,10 @@ def _report(exercise, function, cases, runs, expected, blanks):
     if all(check.passed for check in checks):
         return Report(exercise.id, "passed", points, exercise.max_points,
                       "Everything is right.", checks, printed=printed)
-    mistake, says = diagnose(exercise, function, cases, runs, expected)
+    try:
+        mistake, says = diagnose(exercise, function, cases, runs, expected)
+    except Exception:                            # the checks stand, whatever a pattern stumbles over
+        mistake, says = None, None
     message = says or _as_sentence(next(check.message for check in checks
                                         if not check.passed and check.message))
     if blanks:

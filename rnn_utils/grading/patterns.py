@@ -255,13 +255,14 @@ def _factor(e):
             return None
         factors.append(factor)
         sizes.append(_sizes(e, case, wanted))
-    powers = sorted(itertools.product((0, 1, -1), repeat=len(sizes[0])),
-                    key=lambda power: np.count_nonzero(power))
-    for power in powers[1:]:
-        if all(np.isclose(factor, np.prod([size ** p for size, p in zip(each.values(), power)]))
+    count = len(sizes[0])
+    squares = [sign * 2 * row for row in np.eye(count, dtype=int) for sign in (1, -1)]
+    powers = sorted(itertools.product((0, 1, -1), repeat=count), key=np.count_nonzero)
+    for power in [*powers[1:], *squares]:
+        if all(np.isclose(factor, np.prod([float(size) ** p for size, p in zip(each.values(), power)]))
                for factor, each in zip(factors, sizes)):
-            above = "·".join(name for name, p in zip(sizes[0], power) if p > 0) or "1"
-            below = "·".join(name for name, p in zip(sizes[0], power) if p < 0)
+            above = "·".join(name + "²" * (p > 1) for name, p in zip(sizes[0], power) if p > 0) or "1"
+            below = "·".join(name + "²" * (p < -1) for name, p in zip(sizes[0], power) if p < 0)
             return "constant-factor", (
                 f"`{e.leaf}` is {above}{' / ' * bool(below)}{below} times what it should be: look for a sum "
                 "where a mean belongs, or the other way round.")
@@ -314,6 +315,15 @@ def _nearly(e):
     if _all(e, lambda mine, wanted: np.max(np.abs(mine - wanted)) < 0.02 * np.max(np.abs(wanted))):
         return "nearly-right", (f"`{e.leaf}` is nearly right: is a small number, such as an ε, too large, "
                                 "or is something rounded on the way?")
+    return None
+
+
+def _same_order(e):
+    if e.spec.axes and max(len(wanted) for _, wanted in e.pairs) > 3 and \
+            _all(e, lambda mine, wanted: np.array_equal(np.argsort(mine, 0), np.argsort(wanted, 0))):
+        return "right-order-wrong-size", (
+            f"In `{e.leaf}` the larger and the smaller elements of each column are where they should be, "
+            "but not as large: is the function around them the right one?")
     return None
 
 
@@ -442,5 +452,5 @@ def _other(array, rng):
 OF_SHAPE = (_other_output, _axes_in_another_order, _not_summed, _step_too_many, _one_step_of_all)
 OF_VALUES = (_unfilled, _not_zero, _transposed, _sign, _other_output, _moved, _reordered, _at_one_end,
              _factor, _one_example, _constant_apart, _function_of_it, _some_signs, _added_up,
-             _wrong_places, _same_everywhere, _one_step, _in_some_cases, _nearly, _mixed, _broken_law,
+             _wrong_places, _same_everywhere, _one_step, _in_some_cases, _nearly, _same_order, _mixed, _broken_law,
              _effects)

@@ -19,10 +19,14 @@ class Problem:
 
     says: str
     kind: str                                    # becomes the mistake's id if nothing explains more
+    name: str = ""                               # of the whole output, where that is what is wrong
 
     @property
     def blank(self):
         return self.kind == "blank-left"
+
+    def of(self, leaf):
+        return f"`{self.name or leaf}` {self.says}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Items:
             return {f"{self.name}: {leaf}": item
                     for part, inner in zip(self.parts, value)
                     for leaf, item in part.collect(inner, arguments).items()}
-        problem = _blank(value) or Problem(f"has {_items(value)}; expected ({names})", "wrong-items")
+        problem = _blank(value, self.name) or Problem(f"has {_items(value)}; expected ({names})", "wrong-items", self.name)
         # the arrays that are there are kept under numbers, so that two wrong results can be told apart
         given = {f"{self.name} #{i}": np.array(item) for i, item in enumerate(value)
                  if isinstance(item, np.ndarray)} if isinstance(value, (tuple, list)) else {}
@@ -107,18 +111,18 @@ class ByUse:
     user: str
 
     def collect(self, value, arguments):
-        problem = _blank(value)
+        problem = _blank(value, self.name)
         if problem is None:
             try:
                 arrays = self.use(value, arguments)
                 return {self._leaf(part.name): as_array(arrays[part.name]) for part in self.parts}
             except Exception as error:           # whatever is wrong with it, it says so itself
                 problem = Problem(f"cannot be used by `{self.user}`: {short(str(error), 200)}",
-                                  "unusable")
+                                  "unusable", self.name)
         return {leaf: problem for leaf in self.leaves()}
 
     def _leaf(self, part):
-        return f"{self.name} (tried: {part} of {self.user})"
+        return f"{part} that {self.user} makes of your {self.name}"
 
     def leaves(self):
         return {self._leaf(part.name): part for part in self.parts}
@@ -181,7 +185,7 @@ def fit(array, spec, expected):
         if array.ndim == expected.ndim and array.T.shape == expected.shape:
             return Problem(text + ": it looks transposed", "transposed")
         if expected.ndim and array.size == expected.size and array.ndim < expected.ndim:
-            return Problem(text + ": an axis got lost (keepdims=True keeps it)", "lost-axis")
+            return Problem(text + ": an axis got lost; `[:, None]` puts one behind", "lost-axis")
         return Problem(text, "wrong-shape")
     if array.dtype.kind == "c":
         return Problem("holds complex numbers; expected real ones", "wrong-dtype")
@@ -215,9 +219,9 @@ def short(text, most):
     return text if len(text) <= most else text[:most - 2].rstrip() + " …"
 
 
-def _blank(value):
+def _blank(value, name=""):
     if value is ... or value is None:
-        return Problem("is still blank" if value is ... else "is None", "blank-left")
+        return Problem("is still blank" if value is ... else "is None", "blank-left", name)
     return None
 
 

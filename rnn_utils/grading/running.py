@@ -123,9 +123,11 @@ def failure_of(error, function):
     frame, number = own
     line = linecache.getline(filename, number).strip()
     if "ellipsis" in text.lower():
-        text = "the blank `...` on this line is still to be filled"
+        text = "a blank `...` is still to be filled, on this line or where its values come from"
     if text.startswith("matmul:") and "mismatch" in text:
         text = "the shapes do not fit the product @: (n, k) @ (k, m) needs the same k twice"
+    if "could not be broadcast" in text and "*" in line:
+        text += "; `*` multiplies element by element, the matrix product is `@`"
     return Failure(type(error).__name__, text, short(line, 80), number,
                    short(shapes_on(line, frame.f_locals), 100))
 

@@ -1,6 +1,5 @@
 """The command line for those who keep the course: `python -m rnn_utils.instructor store`."""
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from rnn_utils.instructor import editions
 
 def store(paths):
     """Execute each notebook in its folder and store the outputs in place."""
-    os.environ["RNN_UTILS_PROGRESS"] = "off"     # the stored outputs are those of a new learner
     for path in paths:
         try:
             executed = editions.execute(editions.read(path), path.parent)

@@ -5,6 +5,7 @@ its answer is the library's function; a question's cell is called `question-<id>
 its answer is the right option. (In cell ids, `_` is written `-`.)
 """
 import copy
+import os
 import re
 from pathlib import Path
 
@@ -59,11 +60,14 @@ def solve(notebook, only=None):
 
 
 def execute(notebook, folder, timeout=120):
-    """A copy executed from top to bottom, as in `folder`; raises CellExecutionError."""
+    """A copy executed from top to bottom, in `folder`; raises CellExecutionError.
+
+    It runs as a new learner's would: no points are kept, no progress bars are drawn.
+    """
     executed = copy.deepcopy(notebook)
     client = NotebookClient(executed, timeout=timeout, kernel_name="python3",
                             resources={"metadata": {"path": str(folder)}})
-    client.execute()
+    client.execute(env=os.environ | {"RNN_UTILS_PROGRESS": "off", "TQDM_DISABLE": "1"})
     return tidy(executed)
 
 

@@ -46,7 +46,7 @@ def softmax_of_the_whole_array(z):
     return e / e.sum()
 
 
-@attempt("softmax")
+@attempt("softmax", "maximum-of-everything + sum-over-everything")
 def softmax_of_the_whole_array_with_one_maximum(z):
     e = np.exp(z - z.max())
     return e / e.sum()
@@ -59,7 +59,7 @@ def softmax_without_keepdims_over_rows(z):
     return e / np.sum(e, axis=1)
 
 
-@attempt("softmax")
+@attempt("softmax", "transposed")
 def softmax_transposed_result(z):
     e = np.exp(z.T - z.T.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -84,7 +84,7 @@ def softmax_divides_by_the_largest(z):
     return np.exp(shifted) / np.exp(shifted).sum(axis=0)
 
 
-@attempt("softmax")
+@attempt("softmax", "not-everything-filled")
 def softmax_of_columns_first_only(z):
     p = np.zeros_like(z)
     e = np.exp(z[:, 0] - z[:, 0].max())
@@ -92,7 +92,7 @@ def softmax_of_columns_first_only(z):
     return p
 
 
-@attempt("softmax", "same-for-every-example")
+@attempt("softmax", "right-at-first-example-only")
 def softmax_first_column_for_all(z):
     e = np.exp(z[:, :1] - z[:, :1].max())
     return e / e.sum() + 0 * z
@@ -137,13 +137,13 @@ def softmax_with_powers_of_two(z):
     return e / e.sum(axis=0)
 
 
-@attempt("softmax")
+@attempt("softmax", "nearly-right")
 def softmax_with_epsilon_far_too_large(z, eps=0.01):
     e = np.exp(z - z.max(axis=0))
     return e / (e.sum(axis=0) + eps)
 
 
-@attempt("softmax")
+@attempt("softmax", "wrong-with-scores-of-±1000")
 def softmax_clips_large_scores(z):
     e = np.exp(np.clip(z, -500, 500))
     return e / e.sum(axis=0)
@@ -172,7 +172,7 @@ def one_hot_counted_from_one(indices, n_x):
     return x
 
 
-@attempt("one_hot_sequence")
+@attempt("one_hot_sequence", "wrong-shape")
 def one_hot_one_row_down(indices, n_x):
     x = np.zeros((n_x + 1, len(indices)))
     for t, k in enumerate(indices):
@@ -180,7 +180,7 @@ def one_hot_one_row_down(indices, n_x):
     return x
 
 
-@attempt("one_hot_sequence")
+@attempt("one_hot_sequence", "fails-in-some-cases")
 def one_hot_square(indices, n_x):
     """Right only as long as there are not more steps than symbols."""
     x = np.zeros((n_x, n_x))
@@ -211,7 +211,7 @@ def one_hot_stops_early(indices, n_x):
     return x
 
 
-@attempt("one_hot_sequence")
+@attempt("one_hot_sequence", "not-everything-filled")
 def one_hot_without_repeats(indices, n_x):
     """Sees each symbol once only."""
     x = np.zeros((n_x, len(indices)))
@@ -220,7 +220,7 @@ def one_hot_without_repeats(indices, n_x):
     return x
 
 
-@attempt("one_hot_sequence")
+@attempt("one_hot_sequence", "right-numbers-at-wrong-places")
 def one_hot_reshaped(indices, n_x):
     return np.eye(n_x)[indices].reshape(n_x, len(indices))
 
@@ -234,7 +234,7 @@ def one_hot_for_lists_only(indices, n_x):
     return x
 
 
-@attempt("one_hot_sequence", "wrong-shape")
+@attempt("one_hot_sequence", "last-step-alone")
 def one_hot_of_the_last_symbol(indices, n_x):
     for index in indices:
         x = np.zeros((n_x, 1))
@@ -268,7 +268,7 @@ def one_cold(indices, n_x):
     return 1 - np.eye(n_x)[:, indices]
 
 
-@attempt("one_hot_sequence", "still-zero")
+@attempt("one_hot_sequence", "nothing-set")
 def one_hot_into_a_temporary(indices, n_x):
     x = np.zeros((n_x, len(indices)))
     for t in range(len(indices)):
@@ -310,7 +310,7 @@ def pad_with_a_mask_of_ones(sequences):
     return x, np.ones(x.shape[1:])
 
 
-@attempt("pad_batch")
+@attempt("pad_batch", "examples-in-another-order")
 def pad_sorted_by_length(sequences):
     """As some frameworks want it: the longest first."""
     sequences = sorted(sequences, key=lambda s: -s.shape[1])
@@ -341,7 +341,7 @@ def pad_steps_first(sequences):
     return x, mask
 
 
-@attempt("pad_batch")
+@attempt("pad_batch", "wrong-shape")
 def pad_with_a_mask_for_each_unit(sequences):
     T = max(s.shape[1] for s in sequences)
     x = np.zeros((sequences[0].shape[0], len(sequences), T))
@@ -352,7 +352,7 @@ def pad_with_a_mask_for_each_unit(sequences):
     return x, mask
 
 
-@attempt("pad_batch")
+@attempt("pad_batch", "not-zero-where-it-should-be")
 def pad_by_repeating_the_last_step(sequences):
     T = max(s.shape[1] for s in sequences)
     x = np.stack([np.pad(s, ((0, 0), (0, T - s.shape[1])), mode="edge") for s in sequences], axis=1)
@@ -389,7 +389,7 @@ def pad_to_the_first(sequences):
     return x, mask
 
 
-@attempt("pad_batch")
+@attempt("pad_batch", "wrong-shape")
 def pad_returns_lengths(sequences):
     T = max(s.shape[1] for s in sequences)
     x = np.stack([np.pad(s, ((0, 0), (0, T - s.shape[1]))) for s in sequences], axis=1)
@@ -418,7 +418,7 @@ def pad_by_resizing(sequences):
     return x, mask
 
 
-@attempt("pad_batch")
+@attempt("pad_batch", "not-finite")
 def pad_with_nan(sequences):
     T = max(s.shape[1] for s in sequences)
     x = np.full((sequences[0].shape[0], len(sequences), T), np.nan)
@@ -476,7 +476,7 @@ def cell_with_stars_for_products(xt, a_prev, parameters):
     return a_next, softmax(p["Wya"] @ a_next + p["by"]), (a_next, a_prev, xt, p)
 
 
-@attempt("rnn_cell_forward")
+@attempt("rnn_cell_forward", "softmax-over-examples")
 def cell_with_softmax_over_examples_by_hand(xt, a_prev, parameters):
     p = parameters
     a_next = np.tanh(p["Wax"] @ xt + p["Waa"] @ a_prev + p["ba"])
@@ -491,14 +491,14 @@ def cell_with_the_bias_of_the_output_as_a_number(xt, a_prev, parameters):
     return a_next, softmax(p["Wya"] @ a_next + p["by"][0]), (a_next, a_prev, xt, p)
 
 
-@attempt("rnn_cell_forward")
+@attempt("rnn_cell_forward", "right-at-first-unit-only")
 def cell_with_the_first_bias_only(xt, a_prev, parameters):
     p = parameters
     a_next = np.tanh(p["Wax"] @ xt + p["Waa"] @ a_prev + p["ba"][0])
     return a_next, softmax(p["Wya"] @ a_next + p["by"]), (a_next, a_prev, xt, p)
 
 
-@attempt("rnn_cell_forward")
+@attempt("rnn_cell_forward", "tanh-twice")
 def cell_with_tanh_twice(xt, a_prev, parameters):
     p = parameters
     a_next = np.tanh(np.tanh(p["Wax"] @ xt + p["Waa"] @ a_prev + p["ba"]))
@@ -512,7 +512,7 @@ def cell_without_biases(xt, a_prev, parameters):
     return a_next, softmax(p["Wya"] @ a_next), (a_next, a_prev, xt, p)
 
 
-@attempt("rnn_cell_forward")
+@attempt("rnn_cell_forward", "lost-axis")
 def cell_with_squeezed_results(xt, a_prev, parameters):
     """Right, unless there is one example."""
     p = parameters
@@ -520,7 +520,7 @@ def cell_with_squeezed_results(xt, a_prev, parameters):
     return a_next, np.squeeze(softmax(p["Wya"] @ a_next + p["by"])), (a_next, a_prev, xt, p)
 
 
-@attempt("rnn_cell_forward")
+@attempt("rnn_cell_forward", "right-for-one-example-only")
 def cell_averages_the_examples(xt, a_prev, parameters):
     p = parameters
     a_next = np.tanh(p["Wax"] @ xt + p["Waa"] @ a_prev.mean(axis=1, keepdims=True) + p["ba"])
@@ -550,7 +550,7 @@ def cell_takes_the_weights_out_of_the_dict(xt, a_prev, parameters):
     return a_next, softmax(parameters["Wya"] @ a_next + parameters["by"]), (a_next, a_prev, xt, kept)
 
 
-@attempt("rnn_cell_forward")
+@attempt("rnn_cell_forward", "wrong-items")
 def cell_with_a_dict_for_the_cache(xt, a_prev, parameters):
     p = parameters
     a_next = np.tanh(p["Wax"] @ xt + p["Waa"] @ a_prev + p["ba"])
@@ -558,7 +558,7 @@ def cell_with_a_dict_for_the_cache(xt, a_prev, parameters):
     return a_next, softmax(p["Wya"] @ a_next + p["by"]), cache
 
 
-@attempt("rnn_cell_forward")
+@attempt("rnn_cell_forward", "cache-with-sum")
 def cell_caches_the_sum_before_tanh(xt, a_prev, parameters):
     p = parameters
     z = p["Wax"] @ xt + p["Waa"] @ a_prev + p["ba"]
@@ -566,7 +566,7 @@ def cell_caches_the_sum_before_tanh(xt, a_prev, parameters):
     return a_next, softmax(p["Wya"] @ a_next + p["by"]), (z, a_prev, xt, p)
 
 
-@attempt("rnn_cell_forward")
+@attempt("rnn_cell_forward", "wrong-items")
 def cell_caches_the_weights_one_by_one(xt, a_prev, parameters):
     p = parameters
     a_next = np.tanh(p["Wax"] @ xt + p["Waa"] @ a_prev + p["ba"])
@@ -588,7 +588,7 @@ def cell_with_rows_for_states(xt, a_prev, parameters):
     return a_next, softmax(np.dot(p["Wya"], a_next) + p["by"]), (a_next, a_prev, xt, p)
 
 
-@attempt("rnn_cell_forward")
+@attempt("rnn_cell_forward", "arg-max-of-it")
 def cell_with_the_most_likely_class(xt, a_prev, parameters):
     p = parameters
     a_next = np.tanh(p["Wax"] @ xt + p["Waa"] @ a_prev + p["ba"])
@@ -618,7 +618,7 @@ def cell_without_softmax_and_with_the_old_state_twice(xt, a_prev, parameters):
     return a_next, p["Wya"] @ a_next + p["by"], (a_next, a_prev, xt, p)
 
 
-@attempt("rnn_cell_forward")
+@attempt("rnn_cell_forward", "keeps-something-between-calls")
 def cell_keeps_a_global_state(xt, a_prev, parameters, memory={}):
     p = parameters
     a_prev = memory.get(a_prev.shape, a_prev)
@@ -644,7 +644,7 @@ def stacked_by_adding(xt, a_prev, Wa, ba):
     return np.tanh(Wa @ stacked + ba)
 
 
-@attempt("rnn_cell_forward_stacked")
+@attempt("rnn_cell_forward_stacked", "side-by-side")
 def stacked_side_by_side(xt, a_prev, Wa, ba):
     return np.tanh(Wa @ np.hstack([a_prev, xt]) + ba)
 
@@ -665,12 +665,12 @@ def stacked_by_reshape(xt, a_prev, Wa, ba):
     return np.tanh(Wa @ stacked + ba)
 
 
-@attempt("rnn_cell_forward_stacked")
+@attempt("rnn_cell_forward_stacked", "tanh-twice")
 def stacked_with_tanh_twice(xt, a_prev, Wa, ba):
     return np.tanh(np.tanh(Wa @ np.vstack([a_prev, xt]) + ba))
 
 
-@attempt("rnn_cell_forward_stacked")
+@attempt("rnn_cell_forward_stacked", "softmax-for-tanh")
 def stacked_with_softmax(xt, a_prev, Wa, ba):
     return softmax(Wa @ np.vstack([a_prev, xt]) + ba)
 
@@ -686,7 +686,7 @@ def stacked_with_a_comma(xt, a_prev, Wa, ba):
     return np.tanh(Wa @ np.vstack([a_prev, xt]) + ba),
 
 
-@attempt("rnn_cell_forward_stacked")
+@attempt("rnn_cell_forward_stacked", "wrong-results")
 def stacked_returns_nothing(xt, a_prev, Wa, ba):
     stacked = np.vstack([a_prev, xt])
     a_next = np.tanh(Wa @ stacked + ba)
@@ -702,7 +702,7 @@ def stacked_with_the_bias_once_for_each_example(xt, a_prev, Wa, ba):
     return np.tanh(Wa @ np.vstack([a_prev, xt]) + xt.shape[1] * ba)
 
 
-@attempt("rnn_cell_forward_stacked")
+@attempt("rnn_cell_forward_stacked", "right-at-first-example-only")
 def stacked_for_one_example(xt, a_prev, Wa, ba):
     stacked = np.vstack([a_prev, xt])[:, :1]
     return np.tanh(Wa @ stacked + ba) + 0 * a_prev
@@ -713,7 +713,7 @@ def stacked_with_a_sigmoid(xt, a_prev, Wa, ba):
     return sigmoid(Wa @ np.vstack([a_prev, xt]) + ba)
 
 
-@attempt("rnn_cell_forward_stacked")
+@attempt("rnn_cell_forward_stacked", "blocks-exchanged + no-ba")
 def stacked_with_exchanged_blocks_and_no_bias(xt, a_prev, Wa, ba):
     return np.tanh(Wa @ np.vstack([xt, a_prev]))
 
@@ -755,7 +755,7 @@ def pass_starts_from_a(x, a0, parameters):
     return a, y_pred, caches
 
 
-@attempt("rnn_forward")
+@attempt("rnn_forward", "a0-stored-too")
 def pass_keeps_the_initial_state_in_a(x, a0, parameters):
     a = np.zeros((*a0.shape, x.shape[2] + 1))
     _, y_pred = _room(x, a0, parameters)
@@ -767,7 +767,7 @@ def pass_keeps_the_initial_state_in_a(x, a0, parameters):
     return a, y_pred, caches
 
 
-@attempt("rnn_forward")
+@attempt("rnn_forward", "stored-one-step-early")
 def pass_stores_one_place_too_early(x, a0, parameters):
     a, y_pred = _room(x, a0, parameters)
     caches, state = [], a0
@@ -778,7 +778,7 @@ def pass_stores_one_place_too_early(x, a0, parameters):
     return a, y_pred, caches
 
 
-@attempt("rnn_forward")
+@attempt("rnn_forward", "axes-in-another-order")
 def pass_with_time_first(x, a0, parameters):
     states, predictions, caches, state = [], [], [], a0
     for t in range(x.shape[2]):
@@ -789,7 +789,7 @@ def pass_with_time_first(x, a0, parameters):
     return np.array(states), np.array(predictions), caches
 
 
-@attempt("rnn_forward")
+@attempt("rnn_forward", "axes-in-another-order")
 def pass_with_examples_and_time_exchanged(x, a0, parameters):
     states, predictions, caches, state = [], [], [], a0
     for t in range(x.shape[2]):
@@ -800,7 +800,7 @@ def pass_with_examples_and_time_exchanged(x, a0, parameters):
     return np.stack(states, axis=1), np.stack(predictions, axis=1), caches
 
 
-@attempt("rnn_forward")
+@attempt("rnn_forward", "right-numbers-at-wrong-places")
 def pass_reshapes_instead_of_moving_axes(x, a0, parameters):
     a, y_pred = _room(x, a0, parameters)
     states, predictions, caches, state = [], [], [], a0
@@ -823,7 +823,7 @@ def pass_returns_lists(x, a0, parameters):
     return states, predictions, caches
 
 
-@attempt("rnn_forward")
+@attempt("rnn_forward", "one-array-for-all-states")
 def pass_with_one_buffer_for_the_state(x, a0, parameters):
     """The caches all hold the same array, overwritten at every step."""
     a, y_pred = _room(x, a0, parameters)
@@ -835,7 +835,7 @@ def pass_with_one_buffer_for_the_state(x, a0, parameters):
     return a, y_pred, caches
 
 
-@attempt("rnn_forward")
+@attempt("rnn_forward", "changes-its-inputs")
 def pass_overwrites_a0(x, a0, parameters):
     a, y_pred = _room(x, a0, parameters)
     caches = []
@@ -858,7 +858,7 @@ def pass_with_caches_as_a_default(x, a0, parameters, caches=[]):
     return a, y_pred, caches
 
 
-@attempt("rnn_forward")
+@attempt("rnn_forward", "right-at-first-step-only")
 def pass_with_the_prediction_as_the_next_input(x, a0, parameters):
     a, y_pred = _room(x, a0, parameters)
     caches, state, xt = [], a0, x[:, :, 0]
@@ -870,7 +870,7 @@ def pass_with_the_prediction_as_the_next_input(x, a0, parameters):
     return a, y_pred, caches
 
 
-@attempt("rnn_forward")
+@attempt("rnn_forward", "cache-with-one-state")
 def pass_caches_the_new_state_as_the_old(x, a0, parameters):
     a, y_pred = _room(x, a0, parameters)
     caches, state = [], a0
@@ -881,7 +881,7 @@ def pass_caches_the_new_state_as_the_old(x, a0, parameters):
     return a, y_pred, caches
 
 
-@attempt("rnn_forward")
+@attempt("rnn_forward", "caches-with-a0")
 def pass_caches_the_initial_state_always(x, a0, parameters):
     a, y_pred = _room(x, a0, parameters)
     caches, state = [], a0
@@ -902,7 +902,7 @@ def pass_returns_the_last_cache(x, a0, parameters):
     return a, y_pred, [cache]
 
 
-@attempt("rnn_forward")
+@attempt("rnn_forward", "states-for-caches")
 def pass_returns_one_cache(x, a0, parameters):
     a, y_pred = _room(x, a0, parameters)
     state = a0
@@ -980,7 +980,7 @@ def pass_in_single_precision(x, a0, parameters):
     return a, y_pred, caches
 
 
-@attempt("rnn_forward")
+@attempt("rnn_forward", "a0-never-used + a-one-step-late")
 def pass_with_zeros_first_and_stored_late(x, a0, parameters):
     a, y_pred = _room(x, a0, parameters)
     caches, state = [], np.zeros_like(a0)
@@ -1002,7 +1002,7 @@ def binary_without_care(y_pred, y, mask=None):
     return losses.sum() / y.shape[1]
 
 
-@attempt("binary_cross_entropy")
+@attempt("binary_cross_entropy", "log-of-zero-when-wrong")
 def binary_hides_nan(y_pred, y, mask=None):
     losses = -(y * np.log(y_pred) + (1 - y) * np.log(1 - y_pred))
     if mask is not None:
@@ -1010,7 +1010,7 @@ def binary_hides_nan(y_pred, y, mask=None):
     return np.nansum(losses) / y.shape[1]
 
 
-@attempt("binary_cross_entropy")
+@attempt("binary_cross_entropy", "log-of-zero-on-one-side")
 def binary_clips_at_one(y_pred, y, mask=None):
     p = np.clip(y_pred, 1e-30, 1 - 1e-30)
     losses = -(y * np.log(p) + (1 - y) * np.log(1 - p))
@@ -1019,7 +1019,7 @@ def binary_clips_at_one(y_pred, y, mask=None):
     return losses.sum() / y.shape[1]
 
 
-@attempt("binary_cross_entropy")
+@attempt("binary_cross_entropy", "log-of-zero-on-one-side")
 def binary_guards_one_side_only(y_pred, y, mask=None):
     losses = -(y * np.log(np.maximum(y_pred, 1e-30)) + (1 - y) * np.log(1 - y_pred))
     if mask is not None:
@@ -1027,7 +1027,7 @@ def binary_guards_one_side_only(y_pred, y, mask=None):
     return losses.sum() / y.shape[1]
 
 
-@attempt("binary_cross_entropy")
+@attempt("binary_cross_entropy", "log-of-zero")
 def binary_with_epsilon_behind_the_log(y_pred, y, mask=None, eps=1e-12):
     losses = -(y * (np.log(y_pred) + eps) + (1 - y) * (np.log(1 - y_pred) + eps))
     if mask is not None:
@@ -1043,7 +1043,7 @@ def binary_with_epsilon_far_too_large(y_pred, y, mask=None, eps=1e-2):
     return losses.sum() / y.shape[1]
 
 
-@attempt("binary_cross_entropy")
+@attempt("binary_cross_entropy", "log-of-one-plus")
 def binary_with_log1p(y_pred, y, mask=None):
     losses = -(y * np.log(np.maximum(y_pred, 1e-15)) + (1 - y) * np.log1p(y_pred))
     if mask is not None:
@@ -1051,7 +1051,7 @@ def binary_with_log1p(y_pred, y, mask=None):
     return losses.sum() / y.shape[1]
 
 
-@attempt("binary_cross_entropy")
+@attempt("binary_cross_entropy", "one-minus-the-logarithm")
 def binary_of_log_one_minus(y_pred, y, mask=None):
     """1 − log ŷ for log(1 − ŷ)."""
     log = np.log(np.maximum(y_pred, 1e-15))
@@ -1070,7 +1070,7 @@ def binary_as_a_mean(y_pred, y, mask=None):
     return losses.mean()
 
 
-@attempt("binary_cross_entropy")
+@attempt("binary_cross_entropy", "averaged-over-real-steps")
 def binary_as_a_mean_over_real_steps(y_pred, y, mask=None):
     p = np.clip(y_pred, 1e-12, 1 - 1e-12)
     losses = -(y * np.log(p) + (1 - y) * np.log(1 - p)).sum(axis=0)
@@ -1079,7 +1079,7 @@ def binary_as_a_mean_over_real_steps(y_pred, y, mask=None):
     return (losses * mask).sum() / mask.sum()
 
 
-@attempt("binary_cross_entropy")
+@attempt("binary_cross_entropy", "averaged-over-each-length")
 def binary_with_each_example_by_its_own_length(y_pred, y, mask=None):
     p = np.clip(y_pred, 1e-12, 1 - 1e-12)
     losses = -(y * np.log(p) + (1 - y) * np.log(1 - p)).sum(axis=0)
@@ -1095,7 +1095,7 @@ def binary_as_a_sum(y_pred, y, mask=None):
     return -np.sum(mask * (y * np.log(p) + (1 - y) * np.log(1 - p)))
 
 
-@attempt("binary_cross_entropy")
+@attempt("binary_cross_entropy", "wrong-with-padding-masked")
 def binary_masks_the_prediction(y_pred, y, mask=None):
     if mask is not None:
         y_pred = y_pred * mask
@@ -1103,7 +1103,7 @@ def binary_masks_the_prediction(y_pred, y, mask=None):
     return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / y.shape[1]
 
 
-@attempt("binary_cross_entropy")
+@attempt("binary_cross_entropy", "wrong-with-padding-masked")
 def binary_masks_the_answer(y_pred, y, mask=None):
     if mask is not None:
         y = y * mask
@@ -1111,7 +1111,7 @@ def binary_masks_the_answer(y_pred, y, mask=None):
     return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / y.shape[1]
 
 
-@attempt("binary_cross_entropy", "fails-in-some-cases")
+@attempt("binary_cross_entropy")
 def binary_without_a_mask(y_pred, y):
     p = np.clip(y_pred, 1e-15, 1 - 1e-15)
     return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / y.shape[1]
@@ -1123,13 +1123,13 @@ def binary_ignores_the_mask(y_pred, y, mask=None):
     return -np.sum(y * np.log(p) + (1 - y) * np.log(1 - p)) / y.shape[1]
 
 
-@attempt("binary_cross_entropy")
+@attempt("binary_cross_entropy", "fails-in-some-cases")
 def binary_with_a_mask_always_there(y_pred, y, mask=None):
     p = np.clip(y_pred, 1e-15, 1 - 1e-15)
     return -np.sum(mask * (y * np.log(p) + (1 - y) * np.log(1 - p))) / y.shape[1]
 
 
-@attempt("binary_cross_entropy")
+@attempt("binary_cross_entropy", "fails-in-some-cases")
 def binary_with_the_mask_transposed(y_pred, y, mask=None):
     p = np.clip(y_pred, 1e-15, 1 - 1e-15)
     losses = -(y * np.log(p) + (1 - y) * np.log(1 - p))
@@ -1138,7 +1138,7 @@ def binary_with_the_mask_transposed(y_pred, y, mask=None):
     return losses.sum() / y.shape[1]
 
 
-@attempt("binary_cross_entropy")
+@attempt("binary_cross_entropy", "wrong-with-padding-masked")
 def binary_with_the_first_mask_for_all(y_pred, y, mask=None):
     p = np.clip(y_pred, 1e-15, 1 - 1e-15)
     losses = -(y * np.log(p) + (1 - y) * np.log(1 - p))
@@ -1147,7 +1147,7 @@ def binary_with_the_first_mask_for_all(y_pred, y, mask=None):
     return losses.sum() / y.shape[1]
 
 
-@attempt("binary_cross_entropy")
+@attempt("binary_cross_entropy", "sigmoid-twice")
 def binary_of_logits(y_pred, y, mask=None):
     p = np.clip(sigmoid(y_pred), 1e-15, 1 - 1e-15)
     losses = -(y * np.log(p) + (1 - y) * np.log(1 - p))
@@ -1206,13 +1206,13 @@ def categorical_without_care(y_pred, y, mask=None):
     return (losses if mask is None else losses * mask).sum() / y.shape[1]
 
 
-@attempt("categorical_cross_entropy")
+@attempt("categorical_cross_entropy", "log-of-zero-when-wrong")
 def categorical_hides_nan(y_pred, y, mask=None):
     losses = -y * np.log(y_pred)
     return np.nansum(losses if mask is None else losses * mask) / y.shape[1]
 
 
-@attempt("categorical_cross_entropy")
+@attempt("categorical_cross_entropy", "log-of-zero-when-wrong")
 def categorical_of_the_right_unit_unguarded(y_pred, y, mask=None):
     losses = -np.log((y * y_pred).sum(axis=0))
     return (losses if mask is None else losses * mask).sum() / y.shape[1]
@@ -1225,13 +1225,13 @@ def categorical_as_binary(y_pred, y, mask=None):
     return (losses if mask is None else losses * mask).sum() / y.shape[1]
 
 
-@attempt("categorical_cross_entropy")
+@attempt("categorical_cross_entropy", "highest-for-right")
 def categorical_of_the_largest(y_pred, y, mask=None):
     losses = -np.log(np.maximum(y_pred.max(axis=0), 1e-30))
     return (losses if mask is None else losses * mask).sum() / y.shape[1]
 
 
-@attempt("categorical_cross_entropy")
+@attempt("categorical_cross_entropy", "wrong-answers-counted")
 def categorical_as_error_rate(y_pred, y, mask=None):
     losses = (y_pred.argmax(axis=0) != y.argmax(axis=0)).astype(float)
     return (losses if mask is None else losses * mask).sum() / y.shape[1]
@@ -1258,13 +1258,13 @@ def categorical_as_a_mean_over_everything(y_pred, y, mask=None):
     return np.mean(losses if mask is None else losses * mask)
 
 
-@attempt("categorical_cross_entropy")
+@attempt("categorical_cross_entropy", "averaged-over-real-steps")
 def categorical_as_the_mean_of_the_steps(y_pred, y, mask=None):
     losses = -(y * np.log(np.maximum(y_pred, 1e-15))).sum(axis=0)
     return losses.mean() if mask is None else losses[mask > 0].mean()
 
 
-@attempt("categorical_cross_entropy", "constant-factor")
+@attempt("categorical_cross_entropy", "averaged-over-units")
 def categorical_averaged_over_units(y_pred, y, mask=None):
     losses = -(y * np.log(np.maximum(y_pred, 1e-15))).mean(axis=0)
     return (losses if mask is None else losses * mask).sum() / y.shape[1]
@@ -1278,7 +1278,7 @@ def categorical_masks_the_logs_only_on_the_first_unit(y_pred, y, mask=None):
     return losses.sum() / y.shape[1]
 
 
-@attempt("categorical_cross_entropy")
+@attempt("categorical_cross_entropy", "wrong-with-padding-masked")
 def categorical_masks_the_prediction(y_pred, y, mask=None):
     if mask is not None:
         y_pred = y_pred * mask
@@ -1291,7 +1291,7 @@ def categorical_for_each_example(y_pred, y, mask=None):
     return (losses if mask is None else losses * mask).sum(axis=2).sum(axis=0)
 
 
-@attempt("categorical_cross_entropy")
+@attempt("categorical_cross_entropy", "wrong-shape")
 def categorical_as_an_array_of_one(y_pred, y, mask=None):
     losses = -(y * np.log(np.maximum(y_pred, 1e-30)))
     return (losses if mask is None else losses * mask).sum(keepdims=True) / y.shape[1]
@@ -1309,7 +1309,7 @@ def categorical_with_the_answer_first(y, y_pred, mask=None):
     return np.sum(losses if mask is None else losses * mask) / y.shape[1]
 
 
-@attempt("categorical_cross_entropy")
+@attempt("categorical_cross_entropy", "log-of-zero")
 def categorical_with_epsilon_squared(y_pred, y, mask=None, eps=1e-200):
     losses = -y * np.log(np.maximum(y_pred, eps ** 2))
     return np.sum(losses if mask is None else losses * mask) / y.shape[1]
@@ -1323,7 +1323,7 @@ def categorical_of_the_last_step(y_pred, y, mask=None):
     return loss
 
 
-@attempt("categorical_cross_entropy")
+@attempt("categorical_cross_entropy", "first-step-only")
 def categorical_returns_in_the_loop(y_pred, y, mask=None):
     loss = 0
     for t in range(y.shape[2]):
@@ -1332,7 +1332,7 @@ def categorical_returns_in_the_loop(y_pred, y, mask=None):
         return loss
 
 
-@attempt("categorical_cross_entropy")
+@attempt("categorical_cross_entropy", "first-example-only")
 def categorical_of_the_first_example(y_pred, y, mask=None):
     losses = -(y * np.log(np.maximum(y_pred, 1e-30))).sum(axis=0)
     return (losses if mask is None else losses * mask)[0].sum()
@@ -1374,14 +1374,14 @@ def output_backward_without_m(y_pred, y, a, parameters, mask=None):
     return np.einsum("ya,ymt->amt", parameters["Wya"], dz), gradients
 
 
-@attempt("output_backward")
+@attempt("output_backward", "not-divided-by-m")
 def output_backward_with_the_weights_divided_only(y_pred, y, a, parameters, mask=None):
     dz = _error(y_pred, y, mask)
     gradients = {"dWya": np.einsum("ymt,amt->ya", dz, a), "dby": dz.sum(axis=(1, 2))[:, None]}
     return np.einsum("ya,ymt->amt", parameters["Wya"], dz * y.shape[1]), gradients
 
 
-@attempt("output_backward")
+@attempt("output_backward", "gradient-of-a-yes-or-no")
 def output_backward_of_the_whole_binary_derivative(y_pred, y, a, parameters, mask=None):
     """dL/dŷ in place of dL/dz."""
     dz = (-y / y_pred + (1 - y) / (1 - y_pred)) / y.shape[1]
@@ -1398,7 +1398,7 @@ def output_backward_of_the_categorical_loss_only(y_pred, y, a, parameters, mask=
     return np.einsum("ya,ymt->amt", parameters["Wya"], dz), gradients
 
 
-@attempt("output_backward")
+@attempt("output_backward", "only-the-right-unit")
 def output_backward_of_the_right_unit_only(y_pred, y, a, parameters, mask=None):
     dz = y * _error(y_pred, y, mask)
     gradients = {"dWya": np.einsum("ymt,amt->ya", dz, a), "dby": dz.sum(axis=(1, 2))[:, None]}
@@ -1412,7 +1412,7 @@ def output_backward_with_a_flat_bias(y_pred, y, a, parameters, mask=None):
     return np.einsum("ya,ymt->amt", parameters["Wya"], dz), gradients
 
 
-@attempt("output_backward")
+@attempt("output_backward", "dby-not-summed-over-steps")
 def output_backward_with_a_bias_for_each_step(y_pred, y, a, parameters, mask=None):
     dz = _error(y_pred, y, mask)
     gradients = {"dWya": np.einsum("ymt,amt->ya", dz, a), "dby": dz.sum(axis=1)}
@@ -1437,7 +1437,7 @@ def output_backward_overwrites_the_weights(y_pred, y, a, parameters, mask=None):
     return da, {"dWya": dWya, "dby": dz.sum(axis=(1, 2)).reshape(-1, 1)}
 
 
-@attempt("output_backward")
+@attempt("output_backward", "overwritten-at-each-step + dby-of-the-last-step")
 def output_backward_overwrites_both(y_pred, y, a, parameters, mask=None):
     dz = _error(y_pred, y, mask)
     da = np.zeros(a.shape)
@@ -1448,7 +1448,7 @@ def output_backward_overwrites_both(y_pred, y, a, parameters, mask=None):
     return da, {"dWya": dWya, "dby": dby}
 
 
-@attempt("output_backward")
+@attempt("output_backward", "product-of-sums")
 def output_backward_with_summed_states(y_pred, y, a, parameters, mask=None):
     """Product of sums for sum of products."""
     dz = _error(y_pred, y, mask)
@@ -1457,7 +1457,7 @@ def output_backward_with_summed_states(y_pred, y, a, parameters, mask=None):
             {"dWya": dWya, "dby": dz.sum(axis=(1, 2))[:, None]})
 
 
-@attempt("output_backward")
+@attempt("output_backward", "mask-ignored")
 def output_backward_with_the_mask_on_da_only(y_pred, y, a, parameters, mask=None):
     dz = _error(y_pred, y, None)
     da = np.einsum("ya,ymt->amt", parameters["Wya"], dz)
@@ -1465,7 +1465,7 @@ def output_backward_with_the_mask_on_da_only(y_pred, y, a, parameters, mask=None
             {"dWya": np.einsum("ymt,amt->ya", dz, a), "dby": dz.sum(axis=(1, 2))[:, None]})
 
 
-@attempt("output_backward")
+@attempt("output_backward", "divided-by-real-steps")
 def output_backward_divided_by_real_steps(y_pred, y, a, parameters, mask=None):
     dz = (y_pred - y) * (1 if mask is None else mask)
     dz = dz / (y.shape[1] if mask is None else mask.sum())
@@ -1502,7 +1502,7 @@ def output_backward_in_place(y_pred, y, a, parameters, mask=None):
     return np.einsum("ya,ymt->amt", parameters["Wya"], dz), gradients
 
 
-@attempt("output_backward")
+@attempt("output_backward", "da-at-the-last-step-only")
 def output_backward_of_the_last_prediction(y_pred, y, a, parameters, mask=None):
     dz = _error(y_pred, y, mask)
     da = np.zeros(a.shape)
@@ -1517,7 +1517,7 @@ def output_backward_through_tanh(y_pred, y, a, parameters, mask=None):
     return np.einsum("ya,ymt->amt", parameters["Wya"], dz) * (1 - a * a), gradients
 
 
-@attempt("output_backward")
+@attempt("output_backward", "sign + not-divided-by-m")
 def output_backward_with_the_sign_and_without_m(y_pred, y, a, parameters, mask=None):
     dz = -_error(y_pred, y, mask) * y.shape[1]
     gradients = {"dWya": np.einsum("ymt,amt->ya", dz, a), "dby": dz.sum(axis=(1, 2))[:, None]}
@@ -1544,19 +1544,19 @@ def cell_backward_with_tanh_of_the_state(da_next, cache):
     return _gradients((1 - np.square(np.tanh(a_next))) * da_next, a_prev, xt, parameters)
 
 
-@attempt("rnn_cell_backward")
+@attempt("rnn_cell_backward", "tanh-factor-of-the-gradient")
 def cell_backward_with_the_factor_of_the_gradient(da_next, cache):
     a_next, a_prev, xt, parameters = cache
     return _gradients((1 - da_next ** 2) * a_next, a_prev, xt, parameters)
 
 
-@attempt("rnn_cell_backward")
+@attempt("rnn_cell_backward", "examples-mixed")
 def cell_backward_with_a_matrix_product(da_next, cache):
     a_next, a_prev, xt, parameters = cache
     return _gradients((1 - a_next ** 2) @ da_next.T @ da_next, a_prev, xt, parameters)
 
 
-@attempt("rnn_cell_backward")
+@attempt("rnn_cell_backward", "tanh-factor-counted-twice")
 def cell_backward_with_the_factor_applied_twice(da_next, cache):
     a_next, a_prev, xt, parameters = cache
     return _gradients((1 - a_next ** 2) ** 2 * da_next, a_prev, xt, parameters)
@@ -1591,7 +1591,7 @@ def cell_backward_with_a_flat_bias(da_next, cache):
     return _gradients(dz, a_prev, xt, parameters) | {"dba": np.sum(dz, 1)}
 
 
-@attempt("rnn_cell_backward")
+@attempt("rnn_cell_backward", "transposed")
 def cell_backward_with_a_row_for_the_bias(da_next, cache):
     a_next, a_prev, xt, parameters = cache
     dz = da_next * (1 - a_next ** 2)
@@ -1607,7 +1607,7 @@ def cell_backward_with_the_bias_divided_by_m(da_next, cache):
     return g
 
 
-@attempt("rnn_cell_backward")
+@attempt("rnn_cell_backward", "right-for-one-example-only")
 def cell_backward_with_the_bias_of_the_last_example(da_next, cache):
     a_next, a_prev, xt, parameters = cache
     dz = da_next * (1 - a_next ** 2)
@@ -1629,7 +1629,7 @@ def cell_backward_as_a_tuple(da_next, cache):
     return g["dxt"], g["da_prev"], g["dWax"], g["dWaa"], g["dba"]
 
 
-@attempt("rnn_cell_backward")
+@attempt("rnn_cell_backward", "no-effect-of-Waa")
 def cell_backward_with_the_chain_cut(da_next, cache):
     """da_prev without the weights."""
     a_next, a_prev, xt, parameters = cache
@@ -1637,7 +1637,7 @@ def cell_backward_with_the_chain_cut(da_next, cache):
     return _gradients(dz, a_prev, xt, parameters) | {"da_prev": dz}
 
 
-@attempt("rnn_cell_backward")
+@attempt("rnn_cell_backward", "outputs-swapped")
 def cell_backward_with_weights_exchanged(da_next, cache):
     a_next, a_prev, xt, parameters = cache
     g = _gradients(da_next * (1 - a_next ** 2), a_prev, xt, parameters)
@@ -1659,7 +1659,7 @@ def cell_backward_squares_the_state_in_place(da_next, cache):
     return _gradients(da_next * (1 - a_next), a_prev, xt, parameters)
 
 
-@attempt("rnn_cell_backward")
+@attempt("rnn_cell_backward", "dwax-without-tanh + dwaa-without-tanh")
 def cell_backward_with_the_tanh_factor_missing_in_the_weights(da_next, cache):
     a_next, a_prev, xt, parameters = cache
     g = _gradients(da_next * (1 - a_next ** 2), a_prev, xt, parameters)
@@ -1673,7 +1673,7 @@ def cell_backward_of_a_sigmoid(da_next, cache):
     return _gradients(da_next * a * (1 - a), a_prev, xt, parameters)
 
 
-@attempt("rnn_cell_backward")
+@attempt("rnn_cell_backward", "right-for-one-example-only")
 def cell_backward_of_one_example(da_next, cache):
     a_next, a_prev, xt, parameters = cache
     dz = da_next * (1 - a_next ** 2)
@@ -1683,7 +1683,7 @@ def cell_backward_of_one_example(da_next, cache):
     return g
 
 
-@attempt("rnn_cell_backward")
+@attempt("rnn_cell_backward", "waa-not-transposed + dwaa-transposed")
 def cell_backward_with_dwaa_and_da_prev_wrong(da_next, cache):
     a_next, a_prev, xt, parameters = cache
     dz = da_next * (1 - a_next ** 2)
@@ -1723,7 +1723,7 @@ def backward_forwards(da, caches):
     return {"dx": dx, "da0": carry, "dWax": dWax, "dWaa": dWaa, "dba": dba}
 
 
-@attempt("rnn_backward")
+@attempt("rnn_backward", "caches-backwards")
 def backward_with_caches_in_the_other_order(da, caches):
     dx, dWax, dWaa, dba = _sums(da, caches)
     carry, T = 0, da.shape[2]
@@ -1746,7 +1746,7 @@ def backward_overwrites(da, caches):
     return {"dx": dx, "da0": carry, **{key: g[key] for key in ("dWax", "dWaa", "dba")}}
 
 
-@attempt("rnn_backward")
+@attempt("rnn_backward", "weights-of-the-last-step-only")
 def backward_keeps_the_last_step(da, caches):
     dx, *_ = _sums(da, caches)
     carry, first = 0, None
@@ -1758,7 +1758,7 @@ def backward_keeps_the_last_step(da, caches):
     return {"dx": dx, "da0": carry, **{key: first[key] for key in ("dWax", "dWaa", "dba")}}
 
 
-@attempt("rnn_backward")
+@attempt("rnn_backward", "averaged-over-steps")
 def backward_averages_the_steps(da, caches):
     dx, dWax, dWaa, dba = _sums(da, caches)
     carry, T = 0, da.shape[2]
@@ -1784,7 +1784,7 @@ def backward_stops_before_zero(da, caches):
     return {"dx": dx, "da0": carry, "dWax": dWax, "dWaa": dWaa, "dba": dba}
 
 
-@attempt("rnn_backward")
+@attempt("rnn_backward", "da0-of-the-last-step")
 def backward_returns_the_da0_of_the_last_step(da, caches):
     dx, dWax, dWaa, dba = _sums(da, caches)
     carry, da0 = 0, None
@@ -1809,7 +1809,7 @@ def backward_in_place(da, caches):
     return {"dx": dx, "da0": g["da_prev"], "dWax": dWax, "dWaa": dWaa, "dba": dba}
 
 
-@attempt("rnn_backward")
+@attempt("rnn_backward", "next-step-added-twice")
 def backward_adds_the_future_twice(da, caches):
     dx, dWax, dWaa, dba = _sums(da, caches)
     carry = 0
@@ -1821,7 +1821,7 @@ def backward_adds_the_future_twice(da, caches):
     return {"dx": dx, "da0": carry, "dWax": dWax, "dWaa": dWaa, "dba": dba}
 
 
-@attempt("rnn_backward")
+@attempt("rnn_backward", "two-gradients-multiplied")
 def backward_multiplies_for_adding(da, caches):
     dx, dWax, dWaa, dba = _sums(da, caches)
     carry = np.ones(da.shape[:2])
@@ -1833,7 +1833,7 @@ def backward_multiplies_for_adding(da, caches):
     return {"dx": dx, "da0": carry, "dWax": dWax, "dWaa": dWaa, "dba": dba}
 
 
-@attempt("rnn_backward")
+@attempt("rnn_backward", "two-gradients-averaged")
 def backward_averages_the_two_gradients(da, caches):
     dx, dWax, dWaa, dba = _sums(da, caches)
     carry = np.zeros(da.shape[:2])
@@ -1845,7 +1845,7 @@ def backward_averages_the_two_gradients(da, caches):
     return {"dx": dx, "da0": carry, "dWax": dWax, "dWaa": dWaa, "dba": dba}
 
 
-@attempt("rnn_backward")
+@attempt("rnn_backward", "right-at-last-step-only")
 def backward_hands_on_dxt(da, caches):
     dx, dWax, dWaa, dba = _sums(da, caches)
     carry = 0
@@ -1857,7 +1857,7 @@ def backward_hands_on_dxt(da, caches):
     return {"dx": dx, "da0": carry, "dWax": dWax, "dWaa": dWaa, "dba": dba}
 
 
-@attempt("rnn_backward")
+@attempt("rnn_backward", "dx-one-step-early")
 def backward_stores_dx_one_step_off(da, caches):
     dx, dWax, dWaa, dba = _sums(da, caches)
     carry = 0
@@ -1881,7 +1881,7 @@ def backward_adds_dx_up(da, caches):
     return {"dx": dx, "da0": carry, "dWax": dWax, "dWaa": dWaa, "dba": dba}
 
 
-@attempt("rnn_backward")
+@attempt("rnn_backward", "dx-backwards")
 def backward_collects_dx_in_reverse(da, caches):
     _, dWax, dWaa, dba = _sums(da, caches)
     carry, dxs = 0, []
@@ -1937,7 +1937,7 @@ def backward_truncated_to_three_steps(da, caches):
     return {"dx": dx, "da0": carry, "dWax": dWax, "dWaa": dWaa, "dba": dba}
 
 
-@attempt("rnn_backward")
+@attempt("rnn_backward", "next-step-not-added + overwritten-at-each-step")
 def backward_without_future_and_overwritten(da, caches):
     dx, *_ = _sums(da, caches)
     for t in reversed(range(da.shape[2])):
@@ -1946,7 +1946,7 @@ def backward_without_future_and_overwritten(da, caches):
     return {"dx": dx, "da0": g["da_prev"], "dWax": g["dWax"], "dWaa": g["dWaa"], "dba": g["dba"]}
 
 
-@attempt("rnn_backward")
+@attempt("rnn_backward", "right-at-last-step-only")
 def backward_clips_what_it_carries(da, caches):
     dx, dWax, dWaa, dba = _sums(da, caches)
     carry = 0
@@ -1982,7 +1982,7 @@ def numerical_with_wrong_brackets(f, x, epsilon=1e-6):
     return gradient
 
 
-@attempt("numerical_gradient")
+@attempt("numerical_gradient", "brackets-missing")
 def numerical_with_half_of_it_divided(f, x, epsilon=1e-6):
     gradient = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -1992,7 +1992,7 @@ def numerical_with_half_of_it_divided(f, x, epsilon=1e-6):
     return gradient
 
 
-@attempt("numerical_gradient")
+@attempt("numerical_gradient", "rows-moved-together")
 def numerical_along_the_first_axis(f, x, epsilon=1e-6):
     """Moves a whole row at once."""
     gradient = np.zeros_like(x)
@@ -2020,7 +2020,7 @@ def numerical_of_everything_at_once(f, x, epsilon=1e-6):
     return np.full(x.shape, slope)
 
 
-@attempt("numerical_gradient")
+@attempt("numerical_gradient", "wrong-shape")
 def numerical_as_a_number(f, x, epsilon=1e-6):
     return (f(x + epsilon) - f(x - epsilon)) / (2 * epsilon)
 
@@ -2036,7 +2036,7 @@ def numerical_with_an_epsilon_of_its_own(f, x, epsilon=1e-6):
     return gradient
 
 
-@attempt("numerical_gradient")
+@attempt("numerical_gradient", "epsilon-ignored")
 def numerical_with_a_tiny_epsilon_of_its_own(f, x, epsilon=1e-6):
     h = 1e-7
     gradient = np.zeros_like(x)
@@ -2057,7 +2057,7 @@ def numerical_flat(f, x, epsilon=1e-6):
     return np.array(values)
 
 
-@attempt("numerical_gradient")
+@attempt("numerical_gradient", "right-numbers-at-wrong-places")
 def numerical_column_by_column(f, x, epsilon=1e-6):
     values = []
     for i in np.ndindex(x.shape[::-1]):
@@ -2079,7 +2079,7 @@ def numerical_with_copies_that_are_none(f, x, epsilon=1e-6):
     return gradient
 
 
-@attempt("numerical_gradient")
+@attempt("numerical_gradient", "x-changed")
 def numerical_leaves_x_moved(f, x, epsilon=1e-6):
     gradient = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -2126,7 +2126,7 @@ def numerical_with_five_points(f, x, epsilon=1e-6):
     return gradient
 
 
-@attempt("numerical_gradient")
+@attempt("numerical_gradient", "not-everything-filled")
 def numerical_returns_the_first(f, x, epsilon=1e-6):
     gradient = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -2136,7 +2136,7 @@ def numerical_returns_the_first(f, x, epsilon=1e-6):
         return gradient
 
 
-@attempt("numerical_gradient")
+@attempt("numerical_gradient", "rounded")
 def numerical_of_absolute_differences(f, x, epsilon=1e-6):
     gradient = np.zeros_like(x)
     for i in np.ndindex(x.shape):
@@ -2185,7 +2185,7 @@ def chain_without_the_output_layer(x, y, a0, parameters, mask=None):
     return categorical_cross_entropy(y_pred, y, mask), rnn_backward(da, caches)
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "missing-key")
 def chain_with_nested_gradients(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     da, out = output_backward(y_pred, y, a, parameters, mask)
@@ -2194,7 +2194,7 @@ def chain_with_nested_gradients(x, y, a0, parameters, mask=None):
     return categorical_cross_entropy(y_pred, y, mask), gradients
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "blank-left")
 def chain_with_the_result_of_update(x, y, a0, parameters, mask=None):
     """dict.update returns None."""
     a, y_pred, caches = rnn_forward(x, a0, parameters)
@@ -2203,7 +2203,7 @@ def chain_with_the_result_of_update(x, y, a0, parameters, mask=None):
     return categorical_cross_entropy(y_pred, y, mask), gradients
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "changes-its-inputs")
 def chain_with_a_step_of_learning(x, y, a0, parameters, mask=None):
     """Changes the parameters on the way."""
     a, y_pred, caches = rnn_forward(x, a0, parameters)
@@ -2214,7 +2214,7 @@ def chain_with_a_step_of_learning(x, y, a0, parameters, mask=None):
     return categorical_cross_entropy(y_pred, y, mask), gradients
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "loss-at-the-last-step-only")
 def chain_with_the_last_step_only(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     da, out = output_backward(y_pred, y, a, parameters, mask)
@@ -2223,21 +2223,21 @@ def chain_with_the_last_step_only(x, y, a0, parameters, mask=None):
     return categorical_cross_entropy(y_pred, y, mask), rnn_backward(last, caches) | out
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "averaged-over-steps")
 def chain_with_the_loss_per_step(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     da, out = output_backward(y_pred, y, a, parameters, mask)
     return categorical_cross_entropy(y_pred, y, mask) / x.shape[2], rnn_backward(da, caches) | out
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "not-averaged-over-examples")
 def chain_with_the_loss_summed(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     da, out = output_backward(y_pred, y, a, parameters, mask)
     return categorical_cross_entropy(y_pred, y, mask) * x.shape[1], rnn_backward(da, caches) | out
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "squared-error")
 def chain_with_squared_error(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     da, out = output_backward(y_pred, y, a, parameters, mask)
@@ -2253,7 +2253,7 @@ def chain_divides_by_m_again(x, y, a0, parameters, mask=None):
     return categorical_cross_entropy(y_pred, y, mask), g | out
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "constant-factor")
 def chain_divides_everything_by_m_again(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     da, out = output_backward(y_pred, y, a, parameters, mask)
@@ -2261,14 +2261,14 @@ def chain_divides_everything_by_m_again(x, y, a0, parameters, mask=None):
     return categorical_cross_entropy(y_pred, y, mask), {k: v / x.shape[1] for k, v in g.items()}
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "next-step-not-added")
 def chain_without_the_future(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     da, out = output_backward(y_pred, y, a, parameters, mask)
     return categorical_cross_entropy(y_pred, y, mask), backward_without_the_future(da, caches) | out
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "wrong-with-padding-masked")
 def chain_masks_the_inputs(x, y, a0, parameters, mask=None):
     if mask is not None:
         x = x * mask
@@ -2277,7 +2277,7 @@ def chain_masks_the_inputs(x, y, a0, parameters, mask=None):
     return categorical_cross_entropy(y_pred, y), rnn_backward(da, caches) | out
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "wrong-with-padding-masked")
 def chain_masks_the_predictions(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     if mask is not None:
@@ -2286,21 +2286,21 @@ def chain_masks_the_predictions(x, y, a0, parameters, mask=None):
     return categorical_cross_entropy(y_pred, y), rnn_backward(da, caches) | out
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "wrong-results")
 def chain_returns_predictions_too(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     da, out = output_backward(y_pred, y, a, parameters, mask)
     return categorical_cross_entropy(y_pred, y, mask), rnn_backward(da, caches) | out, a
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "fails-in-some-cases")
 def chain_needs_a_mask(x, y, a0, parameters, mask):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     da, out = output_backward(y_pred, y, a, parameters, mask)
     return categorical_cross_entropy(y_pred, y, mask), rnn_backward(da, caches) | out
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "first-cache-at-every-step")
 def chain_of_step_by_step_losses(x, y, a0, parameters, mask=None):
     """Each step back on its own, all with the first cache."""
     a, y_pred, caches = rnn_forward(x, a0, parameters)
@@ -2309,7 +2309,7 @@ def chain_of_step_by_step_losses(x, y, a0, parameters, mask=None):
     return categorical_cross_entropy(y_pred, y, mask), g | out
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "outputs-swapped")
 def chain_with_weights_in_the_wrong_place(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     da, out = output_backward(y_pred, y, a, parameters, mask)
@@ -2318,7 +2318,7 @@ def chain_with_weights_in_the_wrong_place(x, y, a0, parameters, mask=None):
     return categorical_cross_entropy(y_pred, y, mask), g
 
 
-@attempt("rnn_loss_and_gradients")
+@attempt("rnn_loss_and_gradients", "a0-never-used + mask-ignored")
 def chain_from_zeros_and_without_mask(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, np.zeros(a0.shape), parameters)
     da, out = output_backward(y_pred, y, a, parameters)

@@ -8,7 +8,7 @@ import importlib
 
 NOTEBOOKS = {                                    # file name: (title, the question it answers)
     "00_start_here": ("Start here", "How does this course work?"),
-    "01_why_sequences": ("Why sequences", "Why is an ordinary network not enough?"),
+    "01_why_sequences": ("Why sequences", "Why is a standard network not enough?"),
     "02_rnn_cell": ("The RNN cell", "What happens in one time step?"),
     "03_forward_pass": ("The forward pass", "How does one cell read a whole sequence?"),
     "04_loss": ("The loss", "How wrong is a prediction?"),

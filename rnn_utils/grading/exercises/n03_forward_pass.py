@@ -94,8 +94,12 @@ RNN_FORWARD = Exercise(
                 ("return a, y_pred", "return np.concatenate([a0[:, :, None], a], axis=2), y_pred")),
         mistake("stored-one-step-early", "Each result is stored one position too early: step t belongs at "
                 "position t.", ("a[:, :, t] =", "a[:, :, t - 1] ="), ("y_pred[:, :, t] =", "y_pred[:, :, t - 1] =")),
-        mistake("states-for-caches", "`caches` holds the hidden states; append the whole cache of the cell.",
+        mistake("states-for-caches", "`caches` holds arrays; it has to be a list with the whole cache of each step.",
                 ("caches.append(cache)", "caches.append(a_next)")),
+        mistake("stored-in-each-others-place", "State and prediction are stored in each other's place: "
+                "`a` is for `a_next`, `y_pred` for `yt_pred`.",
+                ("a[:, :, t] = a_next", "a[:, :, t] = yt_pred"),
+                ("y_pred[:, :, t] = yt_pred", "y_pred[:, :, t] = cache[0]")),
         mistake("results-exchanged", "The first two results have changed places: return `a`, then "
                 "`y_pred`.", ("return a, y_pred, caches", "return y_pred, a, caches")),
         mistake("last-state-returned", "You return the last state; return `a`, the states of all steps.",
@@ -112,7 +116,7 @@ QUESTIONS = (
     Question("what-a-prediction-sees", "03_forward_pass", {
         "a": Option(True, "Yes: its own input, everything before it by way of the hidden state, and the "
                           "state it all started from."),
-        "b": Option(False, "Then it would be an ordinary network. By way of a⟨2⟩ the earlier inputs have "
+        "b": Option(False, "Then it would be a standard network, used anew at each step. By way of a⟨2⟩ the earlier inputs have "
                            "their say as well."),
         "c": Option(False, "It can't: when step 3 is computed, the later inputs have not been read. That is "
                            "why Teddy stays a riddle."),

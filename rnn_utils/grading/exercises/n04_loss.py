@@ -107,7 +107,7 @@ BINARY_CROSS_ENTROPY = Exercise(
     cases=_loss_cases(sigmoid, _answers, lambda y_pred, y: np.where(y == 1, 0, y_pred),
                       lambda y_pred, y: np.where(y == 0, 1, y_pred)),
     blanks=("log_yes =", "log_no =", "losses =", "return np"),
-    laws=(Law("the loss is not negative", lambda values, arguments: values["loss"] >= 0,
+    laws=(Law("the loss is not negative", lambda values, arguments: not values["loss"] < 0,
               "the loss is negative: log ŷ is negative, so the sum needs a minus"),),
     mistakes=_SUMMED + (
         mistake("minus-missing", "The minus is missing: log of a probability is negative, a loss is "
@@ -116,6 +116,12 @@ BINARY_CROSS_ENTROPY = Exercise(
                 "−(1 − y) log(1 − ŷ).", (_BINARY, "losses = -y * log_yes")),
         mistake("only-the-no-term", "Only the term −(1 − y) log(1 − ŷ) is there; −y log ŷ is missing.",
                 (_BINARY, "losses = -(1 - y) * log_no")),
+        mistake("yes-term-always", "The first term lacks its y: −log ŷ is paid only where the answer is yes.",
+                ("y * log_yes", "log_yes")),
+        mistake("no-term-always", "The second term lacks its 1 − y: −log(1 − ŷ) is paid only where the answer "
+                "is no.", ("(1 - y) * log_no", "log_no")),
+        mistake("same-answer-twice", "Both terms are multiplied by y; the second one is multiplied by 1 − y.",
+                ("(1 - y) * log_no", "y * log_no")),
         mistake("same-log-twice", "Both terms have log ŷ; the second one is (1 − y) log(1 − ŷ).",
                 (_LOG_NO, "log_no = log_yes")),
         mistake("sign-of-the-second-term", "The second term has the wrong sign: "
@@ -161,7 +167,7 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
     points=_POINTS,
     cases=_loss_cases(softmax, one_hot_targets, lambda y_pred, y: np.roll(y, 1, axis=0)),
     blanks=("losses =", "return np"),
-    laws=(Law("the loss is not negative", lambda values, arguments: values["loss"] >= 0,
+    laws=(Law("the loss is not negative", lambda values, arguments: not values["loss"] < 0,
               "the loss is negative: log ŷ is negative, so the sum needs a minus"),),
     mistakes=_SUMMED + (
         mistake("minus-missing", "The minus is missing: log of a probability is negative, a loss is "

@@ -45,6 +45,12 @@ RNN_CELL_BACKWARD = Exercise(
                 ("(1 - a_next ** 2)", "a_next * (1 - a_next)")),
         mistake("tanh-factor-sign", "The sign is wrong: the derivative of tanh is 1 − a², not a² − 1.",
                 ("(1 - a_next ** 2)", "(a_next ** 2 - 1)")),
+        mistake("tanh-factor-without-one", "You use a²; the derivative of tanh is 1 − a².",
+                ("1 - a_next ** 2", "a_next ** 2")),
+        mistake("tanh-factor-doubled", "You use 1 − 2a; the derivative of tanh is 1 − a², with the square.",
+                ("1 - a_next ** 2", "1 - 2 * a_next")),
+        mistake("tanh-factor-added", "You add the derivative of tanh to `da_next`; by the chain rule they are "
+                "multiplied.", (_DZ, "(1 - a_next ** 2) + da_next")),
         mistake("tanh-factor-of-the-gradient", "The derivative of tanh is taken at `da_next`; it belongs at "
                 "`a_next`, and `da_next` is what it multiplies.", (_DZ, "(1 - da_next ** 2) * a_next")),
         mistake("tanh-factor-counted-twice", "The derivative of tanh, 1 − a², is multiplied in twice; once is "
@@ -56,15 +62,15 @@ RNN_CELL_BACKWARD = Exercise(
         mistake("incoming-gradient-changed", "Your function multiplies `da_next` in place, so the caller's "
                 "array is changed: make a new array, dz = (1 − a²) * da_next.",
                 (f"dz = {_DZ}", "dz = da_next\n    dz *= 1 - a_next ** 2")),
-        mistake("dxt-without-tanh", "`dxt` comes from `da_next`; it has to come from dz, behind the tanh.",
+        mistake("dxt-without-tanh", "`dxt` comes from `da_next`; it has to come from dz, at the input of the tanh.",
                 ("Wax.T @ dz", "Wax.T @ da_next")),
-        mistake("da-prev-without-tanh", "`da_prev` comes from `da_next`; it has to come from dz, behind the "
-                "tanh.", ("Waa.T @ dz", "Waa.T @ da_next")),
-        mistake("dwax-without-tanh", "`dWax` comes from `da_next`; it has to come from dz, behind the tanh.",
+        mistake("da-prev-without-tanh", "`da_prev` comes from `da_next`; it has to come from dz, at the input "
+                "of the tanh.", ("Waa.T @ dz", "Waa.T @ da_next")),
+        mistake("dwax-without-tanh", "`dWax` comes from `da_next`; it has to come from dz, at the input of the tanh.",
                 ("dz @ xt.T", "da_next @ xt.T")),
-        mistake("dwaa-without-tanh", "`dWaa` comes from `da_next`; it has to come from dz, behind the tanh.",
+        mistake("dwaa-without-tanh", "`dWaa` comes from `da_next`; it has to come from dz, at the input of the tanh.",
                 ("dz @ a_prev.T", "da_next @ a_prev.T")),
-        mistake("dba-without-tanh", "`dba` comes from `da_next`; it has to come from dz, behind the tanh.",
+        mistake("dba-without-tanh", "`dba` comes from `da_next`; it has to come from dz, at the input of the tanh.",
                 ("np.sum(dz,", "np.sum(da_next,")),
         mistake("waa-not-transposed", "`da_prev` uses Waa; going back takes the transpose, Waa.T. Waa is "
                 "square, so the shapes do not show it.", ("Waa.T @ dz", "Waa @ dz")),
@@ -163,6 +169,9 @@ RNN_BACKWARD = Exercise(
         mistake("next-step-added-twice", "What comes from step t+1 is added twice; it is added once to what "
                 "comes from the loss at step t.",
                 ("da_from_loss + da_from_next", "da_from_loss + 2 * da_from_next")),
+        mistake("loss-added-twice", "What comes from the loss at step t is added twice; the second gradient is "
+                "the one that comes from step t+1.", ("da_from_loss + da_from_next",
+                                                      "da_from_loss + da_from_loss")),
         mistake("two-gradients-averaged", "You take the mean of the two gradients that meet at a⟨t⟩; it is "
                 "their sum.", ("da_from_loss + da_from_next", "(da_from_loss + da_from_next) / 2")),
         mistake("two-gradients-multiplied", "You multiply the two gradients that meet at a⟨t⟩; they are added.",
@@ -241,6 +250,14 @@ NUMERICAL_GRADIENT = Exercise(
                 (_TWO_POINTS, "(f(x) - f_minus) / epsilon")),
         mistake("divided-by-epsilon", "Your gradient is twice too large: the two points are 2ε apart.",
                 ("/ (2 * epsilon)", "/ epsilon")),
+        mistake("second-point-not-moved", "Your second point is x itself; it is x − ε. (From x + ε you have "
+                "to go down by 2ε to get there.)", ("x[i] = value - epsilon", "x[i] = value")),
+        mistake("first-point-not-moved", "Your first point is x itself; it is x + ε, so that the two are 2ε "
+                "apart.", ("x[i] = value + epsilon", "x[i] = value")),
+        mistake("replaced-by-epsilon", "You put ε in the place of x[i]; add it to the value that is there.",
+                ("value + epsilon", "epsilon"), ("value - epsilon", "-epsilon")),
+        mistake("no-difference", "You divide f(x + ε) alone; the gradient is made from a difference.",
+                (_TWO_POINTS, "f_plus / (2 * epsilon)")),
         mistake("brackets-missing", "Only the second value is divided: put the difference in brackets before "
                 "you divide.", (_TWO_POINTS, "f_plus - f_minus / (2 * epsilon)")),
         mistake("rows-moved-together", "You move a whole row of x at once; move one element, x[i], where i has "
@@ -269,8 +286,6 @@ NUMERICAL_GRADIENT = Exercise(
                 ("value + epsilon", "value * (1 + epsilon)"), ("value - epsilon", "value * (1 - epsilon)")),
         mistake("half-steps", "You move by ε/2 but divide by 2ε: move by ε to each side.",
                 ("value + epsilon", "value + epsilon / 2"), ("value - epsilon", "value - epsilon / 2")),
-        mistake("moved-twice", "The second point is x − 2ε below the first… but from x + ε you must go down "
-                "by 2ε to reach x − ε.", ("x[i] = value - epsilon", "x[i] = x[i] - epsilon")),
         mistake("first-element-only", "Only one element of the gradient is filled: the loop returns or "
                 "stops too early.", ("        gradient[i] =", "        gradient[(0,) * x.ndim] =")),
         mistake("x-changed", "Your function changes the x it was given: work on a copy, or put every element "
