@@ -7,20 +7,24 @@ from rnn_utils.activations import (relu, sigmoid, sigmoid_derivative, softmax, s
                                    tanh_derivative)
 from rnn_utils.datasets import (LETTERS, decode, dinosaur_names, encode, next_letter_batch,
                                 one_hot_sequence, pad_batch)
-from rnn_utils.gradients import numerical_gradient, relative_error
+from rnn_utils.gradients import (clip_by_norm, clip_by_value, numerical_gradient,
+                                 relative_error)
 from rnn_utils.losses import binary_cross_entropy, categorical_cross_entropy, output_backward
-from rnn_utils.optimizers import adam_step
+from rnn_utils.optimizers import adam_step, gradient_descent_step, momentum_step
 from rnn_utils.rnn import (initialize_rnn, rnn_backward, rnn_cell_backward, rnn_cell_forward,
                            rnn_cell_forward_stacked, rnn_forward, rnn_loss_and_gradients)
+from rnn_utils.sampling import sample
 from rnn_utils.shapes import ShapeError
+from rnn_utils.training import random_batches, train
 
 __version__ = "0.1.0"
 
 __all__ = [
     "LETTERS", "ShapeError", "adam_step", "binary_cross_entropy", "categorical_cross_entropy",
-    "decode", "dinosaur_names", "encode", "initialize_rnn", "next_letter_batch",
-    "numerical_gradient", "one_hot_sequence", "output_backward", "pad_batch", "relative_error",
-    "relu", "rnn_backward", "rnn_cell_backward", "rnn_cell_forward", "rnn_cell_forward_stacked",
-    "rnn_forward", "rnn_loss_and_gradients", "sigmoid", "sigmoid_derivative", "softmax",
-    "softmax_backward", "tanh_derivative",
+    "clip_by_norm", "clip_by_value", "decode", "dinosaur_names", "encode",
+    "gradient_descent_step", "initialize_rnn", "momentum_step", "next_letter_batch",
+    "numerical_gradient", "one_hot_sequence", "output_backward", "pad_batch", "random_batches",
+    "relative_error", "relu", "rnn_backward", "rnn_cell_backward", "rnn_cell_forward",
+    "rnn_cell_forward_stacked", "rnn_forward", "rnn_loss_and_gradients", "sample", "sigmoid",
+    "sigmoid_derivative", "softmax", "softmax_backward", "tanh_derivative", "train",
 ]

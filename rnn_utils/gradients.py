@@ -1,4 +1,4 @@
-"""Gradients from the definition, and how far two gradients are apart."""
+"""Gradients: from the definition, how far two of them are apart, and kept within bounds."""
 import numpy as np
 
 
@@ -36,3 +36,36 @@ def relative_error(gradient, reference):
                          "expected two arrays of one shape")
     size = np.linalg.norm(gradient) + np.linalg.norm(reference)
     return float(np.linalg.norm(gradient - reference) / size) if size else 0.0
+
+
+def clip_by_value(gradients, limit):
+    """Every element of every gradient into [−limit, limit].
+
+    gradients : dict of arrays of any shape
+    limit     : a number above 0
+    returns a new dict with the same keys and shapes
+    """
+    clipped = {}
+    for name, gradient in gradients.items():
+        clipped[name] = np.clip(gradient, -limit, limit)
+    return clipped
+
+
+def clip_by_norm(gradients, limit):
+    """All gradients scaled by one factor, so that their global norm is at most `limit`.
+
+    gradients : dict of arrays of any shape
+    limit     : a number above 0
+    returns a new dict with the same keys and shapes; equal values if the norm was small enough
+
+    Source: Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent neural
+    networks", ICML 2013, Algorithm 1.
+    """
+    # one norm over all elements of all arrays
+    squares = sum(np.sum(gradient ** 2) for gradient in gradients.values())
+    norm = np.sqrt(squares)
+    scale = limit / norm if norm > limit else 1.0
+    clipped = {}
+    for name, gradient in gradients.items():
+        clipped[name] = gradient * scale
+    return clipped

@@ -2,8 +2,9 @@
 import numpy as np
 import pytest
 
-from rnn_utils import dinosaur_names, relu, softmax
-from rnn_utils.experiments import first_steps, letter_pairs, positions, two_sentences
+from rnn_utils import dinosaur_names, random_batches, relu, softmax, train
+from rnn_utils.experiments import (first_steps, language_model, letter_pairs, positions,
+                                   two_sentences)
 from rnn_utils.experiments.reuse import reuse
 
 SEEDS = [0, 1, 2]
@@ -78,3 +79,26 @@ def test_05_analytic_and_numerical_gradients_agree_and_a_forgotten_step_does_not
 def test_05_gradient_descent_lowers_the_loss(seed):
     losses = first_steps.descend(dinosaur_names()[::66], seed=seed)
     assert losses[0] == pytest.approx(np.log(27), abs=0.2) and losses[-1] < 1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_06_on_held_out_names_the_rnn_beats_counts_of_two_letters_and_comes_near_three(seed):
+    rng = np.random.default_rng(seed)
+    names, held_out = language_model.split(rng)
+    assert not set(names) & set(held_out) and len(names) + len(held_out) == 1318
+    parameters = language_model.letter_model(64, rng)
+    assert language_model.held_out_loss(parameters, held_out) > 3
+    parameters, _ = train(parameters, random_batches(names, 800, 32, rng))
+    loss = language_model.held_out_loss(parameters, held_out)
+    assert loss < language_model.ngram_loss(names, held_out, 2) - 0.2
+    assert loss < language_model.ngram_loss(names, held_out, 3) + 0.1
+    written = language_model.write_names(parameters, 200, rng)
+    assert np.mean([name not in set(names) | set(held_out) for name in written]) > 0.75
+
+
+def test_06_the_baseline_counts_as_by_hand():
+    """Two letters in a row, Witten-Bell: p(j | i) = (n_ij + d_i p(j)) / (n_i + d_i)."""
+    # from "ab": after nothing (order 0): a, b and end once each, 3 kinds; uniform 1/27 below
+    letter = (1 + 3 / 27) / (3 + 3)
+    after_one = (1 + 1 * letter) / (1 + 1)       # each context was seen once, with one follower
+    assert language_model.ngram_loss(["ab"], ["ab"], 2) == pytest.approx(-np.log(after_one))

@@ -18,7 +18,7 @@ from PIL import Image
 
 from rnn_utils import figures
 from rnn_utils.figures import (bars, curves, draw_cell, draw_course_map, draw_mini_batch, draw_network, heat_map,
-                               tokens)
+                               tokens, word_columns)
 from rnn_utils.figures.style import CARD, PALETTE, ROLES, SERIES, house_style, text_width
 
 NOTEBOOKS = [(0, "Start here", "How does this course work?", True),
@@ -188,7 +188,7 @@ def test_pyplot_is_not_touched():
 
 def test_public_names():
     assert sorted(figures.__all__) == ["Picture", "bars", "curves", "draw_cell", "draw_course_map", "draw_mini_batch",
-                                       "draw_network", "heat_map", "tokens"]
+                                       "draw_network", "heat_map", "tokens", "word_columns"]
     for name in figures.__all__:
         assert getattr(figures, name).__doc__
 
@@ -706,3 +706,22 @@ def test_each_role_and_each_curve_is_told_apart_without_colour():
     assert len({str(PALETTE[name].dashes) for name in SERIES}) == len(SERIES)
     assert len({PALETTE[name].hatch for name in PALETTE}) == len(PALETTE)
     assert len({ROLES[role] for role in ("input", "state", "output", "gradient")}) == 4
+
+
+# -- word_columns ---------------------------------------------------------------------------------
+
+def test_word_columns_show_each_word_and_cut_what_does_not_fit():
+    picture = word_columns({"before": ["xq", "", "z" * 40], "after": ["saurus"]}, title="Names",
+                           alt="Two columns of names.")
+    words = [text.get_text() for text in picture.figure.axes[0].texts if text.get_gid() == "word"]
+    assert words == ["xq", "·", "z" * 23 + "…", "saurus"]
+    right = max(text.get_window_extent().x1 for text in picture.figure.axes[0].texts)
+    assert right < picture.figure.bbox.x1
+    boxes = [artist for artist in picture.figure.axes[0].get_children() if artist.get_gid() == "column"]
+    assert len(boxes) == 2
+
+
+def test_word_columns_without_words_are_refused():
+    for columns in ({}, {"before": []}):
+        with pytest.raises(ValueError, match="`columns` needs"):
+            word_columns(columns, alt="nothing")

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import assert_close, complex_step, problem, seeds
 
-from rnn_utils import categorical_cross_entropy, numerical_gradient, relative_error, rnn_forward
+from rnn_utils import (categorical_cross_entropy, clip_by_norm, clip_by_value,
+                       numerical_gradient, relative_error, rnn_forward)
 
 
 @pytest.mark.parametrize("shape", [(), (1,), (4,), (2, 3), (2, 3, 4)])
@@ -96,3 +97,50 @@ def test_equal_is_zero_and_opposite_is_one():
 def test_arrays_of_different_shapes_are_not_compared():
     with pytest.raises(ValueError, match=r"`gradient` is \(2, 1\) and `reference` is \(2,\)"):
         relative_error(np.ones((2, 1)), np.ones(2))
+
+
+# Clipping -------------------------------------------------------------------------------------
+
+
+def _gradients(rng, size):
+    return {"dWax": size * rng.standard_normal((5, 3)), "dWaa": size * rng.standard_normal((5, 5)),
+            "dba": size * rng.standard_normal((5, 1))}
+
+
+def _norm(gradients):
+    return np.linalg.norm(np.concatenate([value.ravel() for value in gradients.values()]))
+
+
+def test_clipping_by_value_element_by_element_and_on_a_copy():
+    gradients = _gradients(np.random.default_rng(0), 3)
+    before = {name: value.copy() for name, value in gradients.items()}
+    clipped = clip_by_value(gradients, 1.25)
+    for name in gradients:
+        for mine, was in zip(clipped[name].ravel(), before[name].ravel()):
+            assert mine == (1.25 if was > 1.25 else -1.25 if was < -1.25 else was)
+        assert np.array_equal(gradients[name], before[name])
+    assert list(clipped) == list(gradients)
+
+
+def test_clipping_by_norm_keeps_the_direction_and_small_gradients():
+    gradients = _gradients(np.random.default_rng(1), 3)
+    before = {name: value.copy() for name, value in gradients.items()}
+    clipped = clip_by_norm(gradients, 2.5)
+    assert np.isclose(_norm(clipped), 2.5)
+    ratios = np.concatenate([(clipped[name] / gradients[name]).ravel() for name in gradients])
+    assert np.ptp(ratios) < 1e-12 and 0 < ratios[0] < 1
+    small = clip_by_norm(gradients, 1000.0)
+    assert all(np.array_equal(small[name], before[name]) for name in before)
+    assert all(np.array_equal(gradients[name], before[name]) for name in before)
+
+
+def test_clipping_zeros_gives_zeros():
+    zeros = {"dWaa": np.zeros((2, 2))}
+    assert np.array_equal(clip_by_norm(zeros, 1.0)["dWaa"], zeros["dWaa"])
+
+
+def test_clipping_keeps_float32():
+    gradients = {name: value.astype("float32")
+                 for name, value in _gradients(np.random.default_rng(2), 9).items()}
+    for clip in (clip_by_norm, clip_by_value):
+        assert {value.dtype for value in clip(gradients, 1.0).values()} == {np.dtype("float32")}

@@ -15,6 +15,8 @@ class Case:
     note: str = ""                               # what is special, e.g. "m = 1"
     part: str = ""                               # cases of one part earn points of their own
     settle: Callable | None = None               # of the values by name: keeps of them what counts
+    drive: Callable | None = None                # calls the function, several times if need be
+    may_change: tuple = ()                       # the arguments that may be changed in place
 
 
 @dataclass(frozen=True)

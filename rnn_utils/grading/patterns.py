@@ -256,9 +256,9 @@ def _factor(e):
         factors.append(factor)
         sizes.append(_sizes(e, case, wanted))
     count = len(sizes[0])
-    squares = [sign * 2 * row for row in np.eye(count, dtype=int) for sign in (1, -1)]
+    squares = [tuple(power * (k == axis) for k in range(count)) for axis in range(count) for power in (2, -2)]
     powers = sorted(itertools.product((0, 1, -1), repeat=count), key=np.count_nonzero)
-    for power in [*powers[1:], *squares]:
+    for power in powers[1:] + squares:
         if all(np.isclose(factor, np.prod([float(size) ** p for size, p in zip(each.values(), power)]))
                for factor, each in zip(factors, sizes)):
             above = "·".join(name + "²" * (p > 1) for name, p in zip(sizes[0], power) if p > 0) or "1"
@@ -452,5 +452,5 @@ def _other(array, rng):
 OF_SHAPE = (_other_output, _axes_in_another_order, _not_summed, _step_too_many, _one_step_of_all)
 OF_VALUES = (_unfilled, _not_zero, _transposed, _sign, _other_output, _moved, _reordered, _at_one_end,
              _factor, _one_example, _constant_apart, _function_of_it, _some_signs, _added_up,
-             _wrong_places, _same_everywhere, _one_step, _in_some_cases, _nearly, _same_order, _mixed, _broken_law,
-             _effects)
+             _wrong_places, _same_everywhere, _one_step, _in_some_cases, _nearly, _same_order, _mixed,
+             _broken_law, _effects)

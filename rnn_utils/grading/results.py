@@ -31,14 +31,16 @@ class Problem:
 
 @dataclass(frozen=True)
 class Array:
-    """An array with named axes ("n_a m"; "" for one number); whole numbers only if `whole`."""
+    """An array with named axes ("n_a m"; "" for one number); it may hold whole numbers if `whole`."""
 
     name: str
     axes: str = ""
     whole: bool = False
+    listed: bool = False                         # a list of numbers will do
 
     def collect(self, value, arguments):
-        return {self.name: as_array(value)}
+        return {self.name: as_array(np.array(value) if self.listed and isinstance(value, (list, tuple))
+                                    else value)}
 
     def leaves(self):
         return {self.name: self}
@@ -140,7 +142,7 @@ def collect(outputs, returned, arguments):
             return {}, (f"your function returns nothing; expected `{outputs[0].name}` "
                         "(is the `return` line there?)")
         if isinstance(returned, (tuple, list)) and len(returned) == 1 \
-                and not isinstance(outputs[0], ByUse):
+                and not isinstance(outputs[0], ByUse) and not getattr(outputs[0], "listed", False):
             name = outputs[0].name
             return {}, (f"your function returns a {type(returned).__name__} with one item; "
                         f"return `{name}` itself (is there a comma behind it?)")

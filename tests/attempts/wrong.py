@@ -870,7 +870,7 @@ def pass_with_the_prediction_as_the_next_input(x, a0, parameters):
     return a, y_pred, caches
 
 
-@attempt("rnn_forward", "cache-with-one-state")
+@attempt("rnn_forward", "caches-with-one-state")
 def pass_caches_the_new_state_as_the_old(x, a0, parameters):
     a, y_pred = _room(x, a0, parameters)
     caches, state = [], a0
@@ -2214,7 +2214,7 @@ def chain_with_a_step_of_learning(x, y, a0, parameters, mask=None):
     return categorical_cross_entropy(y_pred, y, mask), gradients
 
 
-@attempt("rnn_loss_and_gradients", "loss-at-the-last-step-only")
+@attempt("rnn_loss_and_gradients")
 def chain_with_the_last_step_only(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     da, out = output_backward(y_pred, y, a, parameters, mask)
@@ -2223,14 +2223,14 @@ def chain_with_the_last_step_only(x, y, a0, parameters, mask=None):
     return categorical_cross_entropy(y_pred, y, mask), rnn_backward(last, caches) | out
 
 
-@attempt("rnn_loss_and_gradients", "averaged-over-steps")
+@attempt("rnn_loss_and_gradients", "constant-factor")
 def chain_with_the_loss_per_step(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     da, out = output_backward(y_pred, y, a, parameters, mask)
     return categorical_cross_entropy(y_pred, y, mask) / x.shape[2], rnn_backward(da, caches) | out
 
 
-@attempt("rnn_loss_and_gradients", "not-averaged-over-examples")
+@attempt("rnn_loss_and_gradients", "constant-factor")
 def chain_with_the_loss_summed(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     da, out = output_backward(y_pred, y, a, parameters, mask)
@@ -2261,7 +2261,7 @@ def chain_divides_everything_by_m_again(x, y, a0, parameters, mask=None):
     return categorical_cross_entropy(y_pred, y, mask), {k: v / x.shape[1] for k, v in g.items()}
 
 
-@attempt("rnn_loss_and_gradients", "next-step-not-added")
+@attempt("rnn_loss_and_gradients")
 def chain_without_the_future(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, a0, parameters)
     da, out = output_backward(y_pred, y, a, parameters, mask)
@@ -2300,7 +2300,7 @@ def chain_needs_a_mask(x, y, a0, parameters, mask):
     return categorical_cross_entropy(y_pred, y, mask), rnn_backward(da, caches) | out
 
 
-@attempt("rnn_loss_and_gradients", "first-cache-at-every-step")
+@attempt("rnn_loss_and_gradients")
 def chain_of_step_by_step_losses(x, y, a0, parameters, mask=None):
     """Each step back on its own, all with the first cache."""
     a, y_pred, caches = rnn_forward(x, a0, parameters)

@@ -14,6 +14,7 @@ NOTEBOOKS = {                                    # file name: (title, the questi
     "04_loss": ("The loss", "How wrong is a prediction?"),
     "05_backpropagation_through_time": ("Backpropagation through time",
                                         "Which way should each weight move?"),
+    "06_language_model": ("A language model", "Can it invent names that sound right?"),
 }
 
 EXERCISES, QUESTIONS = {}, {}

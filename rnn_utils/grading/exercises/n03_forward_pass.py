@@ -90,6 +90,8 @@ RNN_FORWARD = Exercise(
                  "        state[:] = a_next\n        cache = (state, *cache[1:])")),
         mistake("caches-with-a0", "In your caches the state before each step is `a0`; that is right for the "
                 "first step only.", ("caches.append(cache)", "caches.append((cache[0], a0, *cache[2:]))")),
+        mistake("caches-with-one-state", "Your caches hold the new state twice; the second item is the state "
+                "before the step.", ("caches.append(cache)", "caches.append((cache[0], *cache[:1], *cache[2:]))")),
         mistake("a0-stored-too", "`a` begins with `a0`, so it is one step too long: store a⟨1⟩ at position 0.",
                 ("return a, y_pred", "return np.concatenate([a0[:, :, None], a], axis=2), y_pred")),
         mistake("stored-one-step-early", "Each result is stored one position too early: step t belongs at "

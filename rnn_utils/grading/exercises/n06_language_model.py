@@ -1,0 +1,285 @@
+"""Notebook 06: gradients kept in bounds, Adam, and writing letter by letter."""
+import numpy as np
+
+from rnn_utils.grading.exercise import Case, Exercise, Law, Option, Question, mistake
+from rnn_utils.grading.exercises.common import rnn_parameters
+from rnn_utils.grading.results import Array, Table
+from rnn_utils.gradients import clip_by_norm, clip_by_value
+from rnn_utils.optimizers import adam_step
+from rnn_utils.sampling import sample
+
+NOTEBOOK = "06_language_model"
+IN_BOUNDS = "gradients that are small already"
+
+_GRADIENTS = (Array("dWax", "n_a n_x"), Array("dWaa", "n_a n_a"), Array("dba", "n_a 1"))
+
+
+def _gradients(rng, n_x, n_a, size):
+    return {"dWax": size * rng.standard_normal((n_a, n_x)), "dWaa": size * rng.standard_normal((n_a, n_a)),
+            "dba": size * rng.standard_normal((n_a, 1))}
+
+
+def _clip_cases(rng):
+    def case(n_x, n_a, size, limit, note="", part=""):
+        return Case({"gradients": _gradients(rng, n_x, n_a, size), "limit": limit}, note, part,
+                    may_change=("gradients",))
+
+    return [case(3, 5, 4.0, 1.5), case(6, 2, 10.0, 3.0), case(2, 4, 5.0, 0.5),
+            case(4, 3, 0.05, 2.0, part=IN_BOUNDS),
+            Case({"gradients": {"dWax": np.zeros((3, 2)), "dWaa": np.zeros((3, 3)),
+                                "dba": np.zeros((3, 1))}, "limit": 1.0}, "zeros", IN_BOUNDS,
+                 may_change=("gradients",))]
+
+
+_CLIP = "clipped[name] = np.clip(gradient, -limit, limit)"
+
+CLIP_BY_VALUE = Exercise(
+    answer=clip_by_value,
+    notebook=NOTEBOOK,
+    outputs=(Table("gradients", _GRADIENTS, shown=False),),
+    points={"dWax": 2, "dWaa": 2, "dba": 2, IN_BOUNDS: 3, "form": 1},
+    cases=_clip_cases,
+    blanks=("clipped[name] =",),
+    mistakes=(
+        mistake("nothing-clipped", "The gradients come back as they were: nothing is clipped.",
+                (_CLIP, "clipped[name] = gradient")),
+        mistake("clipped-from-above-only", "You clip from above only: what is below −limit has to be raised, "
+                "too.", (_CLIP, "clipped[name] = np.minimum(gradient, limit)")),
+        mistake("clipped-from-below-only", "You clip from below only: what is above the limit has to be "
+                "lowered, too.", (_CLIP, "clipped[name] = np.maximum(gradient, -limit)")),
+        mistake("negative-ones-lost", "Negative gradients become 0: the range goes from −limit to limit, not "
+                "from 0.", ("np.clip(gradient, -limit, limit)", "np.clip(gradient, 0, limit)")),
+        mistake("sign-lost", "You clip the absolute values, so every gradient is positive: the sign has to "
+                "stay.", ("np.clip(gradient,", "np.clip(np.abs(gradient),")),
+        mistake("everything-at-the-limit", "Every element is set to ±limit, also the small ones; those within "
+                "the range stay as they are.", (_CLIP, "clipped[name] = np.sign(gradient) * limit")),
+        mistake("large-ones-to-zero", "Elements beyond the limit become 0; they should become ±limit.",
+                (_CLIP, "clipped[name] = np.where(np.abs(gradient) > limit, 0, gradient)")),
+        mistake("limit-of-one", "The range is fixed at ±1: use the argument `limit`.",
+                ("-limit, limit)", "-1, 1)")),
+        mistake("scaled-to-the-largest", "You scale each array so that its largest element is the limit; clipping "
+                "by value leaves all elements within the range alone.",
+                (_CLIP, "clipped[name] = gradient * min(1, limit / max(np.max(np.abs(gradient)), 1e-30))")),
+        mistake("clipped-by-norm", "This is clipping by norm, which scales all elements; clipping by value looks "
+                "at each element alone.",
+                (_CLIP, "clipped[name] = gradient * min(1, limit / max(np.sqrt(sum(np.sum(g ** 2) for g in "
+                        "gradients.values())), 1e-30))")),
+        mistake("half-the-range", "The range is half as wide as it should be: from −limit to limit.",
+                ("-limit, limit)", "-limit / 2, limit / 2)")),
+        mistake("last-array-only", "Only one array comes back: put each under its own name.",
+                ("clipped[name] =", "clipped = {name: gradient for name in []}\n        clipped[name] =")),
+    ),
+)
+
+_NORM = "norm = np.sqrt(squares)"
+_SQUARES = "squares = sum(np.sum(gradient ** 2) for gradient in gradients.values())"
+_SCALE = "scale = limit / norm if norm > limit else 1.0"
+_SCALED = "clipped[name] = gradient * scale"
+
+CLIP_BY_NORM = Exercise(
+    answer=clip_by_norm,
+    notebook=NOTEBOOK,
+    outputs=(Table("gradients", _GRADIENTS, shown=False),),
+    points={"dWax": 2, "dWaa": 2, "dba": 2, IN_BOUNDS: 3, "form": 1},
+    cases=_clip_cases,
+    blanks=("squares =", "norm =", "scale =", "clipped[name] ="),
+    laws=(Law("the global norm is at most the limit",
+              lambda values, arguments: np.sqrt(sum(np.sum(values[name] ** 2) for name in
+                                                    ("dWax", "dWaa", "dba"))) <= arguments["limit"] * (1 + 1e-9),
+              "the norm of all gradients together is still above the limit"),),
+    mistakes=(
+        mistake("nothing-clipped", "The gradients come back as they were: nothing is clipped.",
+                (_SCALED, "clipped[name] = gradient")),
+        mistake("norm-of-each-array", "You take a norm for each array; there is one norm over all of them "
+                "together, so that their directions stay as they are.",
+                (_SCALED, "clipped[name] = gradient * min(1, limit / max(np.sqrt(np.sum(gradient ** 2)), 1e-30))")),
+        mistake("norm-without-root", "The root is missing: the norm is the square root of the sum of squares.",
+                (_NORM, "norm = squares")),
+        mistake("sum-of-norms", "You add the norms of the arrays; add their squares, and take one root at the "
+                "end.", (_SQUARES, "squares = sum(np.sqrt(np.sum(g ** 2)) for g in gradients.values()) ** 2")),
+        mistake("sum-without-squares", "You sum the elements without squaring them, so positive and negative ones "
+                "cancel.", ("np.sum(gradient ** 2)", "np.sum(gradient)"), (_NORM, "norm = np.abs(squares)")),
+        mistake("sum-of-absolute-values", "This is the sum of absolute values; the norm here is the root of the "
+                "sum of squares.", ("np.sum(gradient ** 2)", "np.sum(np.abs(gradient))"), (_NORM, "norm = squares")),
+        mistake("mean-for-sum", "You take the mean of the squares; the norm is made from their sum.",
+                ("np.sum(gradient ** 2)", "np.mean(gradient ** 2)")),
+        mistake("largest-element", "You take the largest element for the norm; it is the root of the sum of all "
+                "squares.", (_NORM, "norm = max(np.max(np.abs(g)) for g in gradients.values())")),
+        mistake("small-ones-scaled-up", "Gradients below the limit are scaled up to it; they should stay as they "
+                "are.", (_SCALE, "scale = limit / norm if norm > 0 else 1.0")),
+        mistake("small-ones-scaled-up-and-zero-divided", "Gradients below the limit are scaled up to it, and zeros "
+                "are divided by zero; scale only where the norm is above the limit.", (_SCALE, "scale = limit / norm")),
+        mistake("factor-upside-down", "The factor is upside down: multiply by limit / norm.",
+                ("limit / norm if", "norm / limit if")),
+        mistake("divided-by-norm-only", "You scale to the norm 1: the factor is limit / norm.",
+                ("limit / norm if", "1 / norm if")),
+        mistake("clipped-by-value", "This is clipping by value, element by element; here all elements are scaled "
+                "by one factor.", (_SCALED, "clipped[name] = np.clip(gradient, -limit, limit)")),
+        mistake("one-array-forgotten", "The norm leaves out an array: sum over all of them.",
+                ("for gradient in gradients.values())", "for gradient in list(gradients.values())[:-1])")),
+        mistake("last-array-counts", "Only the last array is in the norm: add up the squares of all.",
+                (_SQUARES, "squares = [np.sum(gradient ** 2) for gradient in gradients.values()][-1]")),
+    ),
+)
+
+
+def three_steps(function, parameters, gradients, settings):
+    """Three steps of an optimizer, each with the state of the one before: the parameters after each."""
+    state, history = None, []
+    for step in gradients:
+        parameters, state = function(parameters, step, state, *settings)
+        history.append({name: np.array(value) for name, value in parameters.items()})
+    return {name: np.stack([after[name] for after in history], axis=-1) for name in history[0]}
+
+
+def _adam_cases(rng):
+    def case(n_x, n_a, *settings):
+        gradients = [_gradients(rng, n_x, n_a, 2.0) for _ in range(3)]
+        parameters = {name[1:]: rng.standard_normal(value.shape) for name, value in gradients[0].items()}
+        return Case({"parameters": parameters, "gradients": gradients, "settings": settings},
+                    drive=three_steps)
+
+    return [case(3, 5, 0.1, 0.8, 0.9, 0.01), case(6, 2, 0.02, 0.6, 0.95, 0.1), case(2, 4)]
+
+
+_ADAM_STEP = "learning_rate * mean_hat / (np.sqrt(square_hat) + epsilon)"
+
+ADAM_STEP = Exercise(
+    answer=adam_step,
+    notebook=NOTEBOOK,
+    outputs=(Table("parameters", (Array("Wax", "n_a n_x step"), Array("Waa", "n_a n_a step"),
+                                  Array("ba", "n_a 1 step")), shown=False),),
+    points={"Wax": 3, "Waa": 3, "ba": 3, "form": 1},
+    cases=_adam_cases,
+    blanks=("mean =", "square =", "mean_hat =", "square_hat =", "new_parameters[name] ="),
+    mistakes=(
+        mistake("no-bias-correction", "Neither average is corrected: at the start both are far too small. Divide "
+                "them by 1 − βᵗ.", ("mean / (1 - beta1 ** t)", "mean"), ("square / (1 - beta2 ** t)", "square")),
+        mistake("mean-not-corrected", "The mean is not corrected: divide it by 1 − β₁ᵗ.",
+                ("mean / (1 - beta1 ** t)", "mean")),
+        mistake("square-not-corrected", "The mean square is not corrected: divide it by 1 − β₂ᵗ.",
+                ("square / (1 - beta2 ** t)", "square")),
+        mistake("t-starts-at-zero", "t starts at 0, so the first step divides by 1 − β⁰ = 0: the first step has "
+                "t = 1.", ("+ 1 if state else 1", "+ 1 if state else 0")),
+        mistake("t-does-not-count", "t stays 1, so every step is corrected like the first: the correction is 1 − β to the "
+                "power of t, and t grows with each step.",
+                ('state["t"] + 1 if state else 1', "1")),
+        mistake("gradient-not-squared", "The second average is that of the gradient itself; it is that of its "
+                "square.", ("* gradient ** 2", "* np.abs(gradient)")),
+        mistake("root-missing", "The root of the mean square is missing below the fraction line.",
+                ("np.sqrt(square_hat)", "square_hat")),
+        mistake("epsilon-inside-root", "ε is inside the root; it is added after it.",
+                ("(np.sqrt(square_hat) + epsilon)", "np.sqrt(square_hat + epsilon)")),
+        mistake("epsilon-missing", "ε is missing below the fraction line.",
+                ("(np.sqrt(square_hat) + epsilon)", "np.sqrt(square_hat)")),
+        mistake("uphill", "The step goes uphill: it is subtracted.", ("value - learning_rate", "value + learning_rate")),
+        mistake("betas-exchanged", "β₁ and β₂ have changed places in the averages.",
+                ("beta1 * mean + (1 - beta1)", "beta2 * mean + (1 - beta2)"),
+                ("beta2 * square + (1 - beta2)", "beta1 * square + (1 - beta1)")),
+        mistake("averages-without-factor", "The new gradient enters the averages with the factor 1 − β.",
+                ("(1 - beta1) * gradient", "gradient"), ("(1 - beta2) * gradient ** 2", "gradient ** 2")),
+        mistake("no-memory", "The averages forget: each step begins with zeros again. Start from the state that "
+                "the step before returned.",
+                ("mean, square = state[name] if state else (np.zeros_like(value), np.zeros_like(value))",
+                 "mean, square = np.zeros_like(value), np.zeros_like(value)")),
+        mistake("plain-gradient", "The step is made of the gradient itself; it is made of its running average.",
+                ("learning_rate * mean_hat", "learning_rate * gradient")),
+        mistake("no-learning-rate", "The learning rate is missing.", ("learning_rate * mean_hat", "mean_hat")),
+        mistake("plain-gradient-descent", "This is plain gradient descent; Adam divides a running mean by the root "
+                "of a running mean square.", (_ADAM_STEP, "learning_rate * gradient")),
+        mistake("corrected-averages-kept", "You keep the corrected averages for the next step; the correction is "
+                "for this step only, keep the bare ones.",
+                ("new_state[name] = (mean, square)", "new_state[name] = (mean_hat, square_hat)")),
+    ),
+)
+
+
+def _sample_cases(rng):
+    def case(n_x, n_a, max_length, temperature, end=0, note="", likely_end=0.0):
+        parameters = rnn_parameters(rng, n_x, n_a, n_x)
+        parameters["Wya"] *= 3                   # so that each letter depends on the state before
+        parameters["by"][end] += likely_end
+        return Case({"parameters": parameters, "a0": rng.uniform(-1, 1, (n_a, 1)),
+                     "rng": np.random.default_rng(int(rng.integers(1000))), "end": end,
+                     "max_length": max_length, "temperature": temperature}, note, may_change=("rng",))
+
+    return [case(7, 4, 25, 1.0, likely_end=-20), case(6, 5, 12, 1.5, end=3, likely_end=-20),
+            case(9, 6, 30, 0.5, likely_end=-20), case(5, 4, 40, 1.0, end=2, note="an early end", likely_end=3.0),
+            case(8, 3, 40, 1.0, note="an early end", likely_end=0.5), case(4, 3, 1, 1.0, note="max_length = 1")]
+
+
+_CHOICE = "index = int(rng.choice(n_x, p=p))"
+
+SAMPLE = Exercise(
+    answer=sample,
+    notebook=NOTEBOOK,
+    outputs=(Array("indices", "T", whole=True, listed=True),),
+    points={"indices": 9, "form": 1},
+    cases=_sample_cases,
+    blanks=("a_next, yt_pred, cache =", "p = yt_pred", "p = p /", "index =", "indices.append(", "xt = one"),
+    helpers=("rnn_cell_forward",),
+    mistakes=(
+        mistake("arg-max", "You always take the most probable letter, so there is nothing random in it: draw with "
+                "`rng.choice(n_x, p=p)`.", (_CHOICE, "index = int(np.argmax(p))")),
+        mistake("all-equally-likely", "You draw all letters with the same chance: give the probabilities, p=p.",
+                ("rng.choice(n_x, p=p)", "rng.choice(n_x)")),
+        mistake("one-dimensional-x", "The next input has one axis only; the cell needs a column, (n_x, 1).",
+                ("xt = one_hot_sequence([index], n_x)", "xt = np.zeros(n_x)\n        xt[index] = 1")),
+        mistake("end-ignored", "The sequence goes on after the end: stop once `end` has been drawn.",
+                ("        if index == end:\n            break\n", "")),
+        mistake("end-left-out", "The end itself is missing in the result: append the index, then look whether it "
+                "was the end.", ("        indices.append(index)\n        if index == end:\n            break\n",
+                                 "        if index == end:\n            break\n        indices.append(index)\n")),
+        mistake("temperature-ignored", "The temperature has no effect: raise the probabilities to the power of "
+                "1/temperature.", ("yt_pred[:, 0] ** (1 / temperature)", "yt_pred[:, 0]")),
+        mistake("temperature-upside-down", "The temperature works the wrong way round: the power is "
+                "1/temperature.", ("** (1 / temperature)", "** temperature")),
+        mistake("not-normalised", "After the power the probabilities no longer sum to 1: divide them by their "
+                "sum.", ("        p = p / np.sum(p)\n", "")),
+        mistake("input-never-changes", "The network never hears what it chose: the choice is the next input.",
+                ("        xt = one_hot_sequence([index], n_x)\n", "")),
+        mistake("state-not-handed-on", "Each step starts from `a0`: hand on the new hidden state.",
+                ("rnn_cell_forward(xt, a_next,", "rnn_cell_forward(xt, a0,")),
+        mistake("a0-never-used", "`a0` is never used: it is the hidden state to start from.",
+                ("a_next = a0", "a_next = np.zeros_like(a0)")),
+        mistake("prediction-fed-back", "The next input is the whole prediction; it is the letter that was drawn, "
+                "one-hot.", ("xt = one_hot_sequence([index], n_x)", "xt = yt_pred")),
+        mistake("index-for-one", "The next input holds the index; a one-hot column holds a 1.",
+                ("xt = one_hot_sequence([index], n_x)", "xt = index * one_hot_sequence([index], n_x)")),
+        mistake("starts-with-the-end", "The first input is the end of a name; it is the zero vector, as in "
+                "training.", ("xt = np.zeros((n_x, 1))", "xt = one_hot_sequence([end], n_x)")),
+        mistake("inputs-pile-up", "Earlier letters stay in the input: it is a new column at each step.",
+                ("xt = one_hot_sequence([index], n_x)", "xt = xt + one_hot_sequence([index], n_x)")),
+        mistake("one-too-many", "The sequence can become one item too long: at most max_length.",
+                ("range(max_length)", "range(max_length + 1)")),
+        mistake("one-too-few", "The sequence ends one item too early: up to max_length are allowed.",
+                ("range(max_length)", "range(max_length - 1)")),
+    ),
+)
+
+EXERCISES = (CLIP_BY_VALUE, CLIP_BY_NORM, ADAM_STEP, SAMPLE)
+
+QUESTIONS = (
+    Question("why-held-out", NOTEBOOK, {
+        "a": Option(False, "Training takes the same time either way. The names are held out for an honest "
+                           "judgement afterwards."),
+        "b": Option(True, "Yes. On its training names a network can score well by learning them by heart; new "
+                          "names show what it has understood."),
+        "c": Option(False, "They are drawn by chance from the same list, so they are no harder than the others."),
+    }),
+    Question("clip-and-direction", NOTEBOOK, {
+        "a": Option(False, "It cuts the large elements and leaves the small ones, so their ratio changes, and with "
+                           "it the direction."),
+        "b": Option(False, "One of them multiplies everything by the same factor. What does that do to a "
+                           "direction?"),
+        "c": Option(True, "Yes: one factor for all elements makes the step shorter and leaves its direction as it "
+                          "is."),
+    }),
+    Question("low-temperature", NOTEBOOK, {
+        "a": Option(True, "Yes: a high power makes the likely ones still likelier. In the limit the most probable "
+                          "letter is always taken."),
+        "b": Option(False, "That is a high temperature: p to the power of nearly 0 makes all letters equal."),
+        "c": Option(False, "The weights stay as they are. Temperature only changes how the network's "
+                           "probabilities are used."),
+    }),
+)
