@@ -52,11 +52,11 @@ def diagnose(exercise, function, cases, runs, expected):
     found = None
     for explain in (_argument_order, _kept_between_calls, _one_mistake, _helper_mistake):
         found = found or explain(attempt)
-    if not found and not all(each.failure for each in runs):
+    if any(isinstance(value, np.ndarray) for each in runs for value in each.values.values()):
         for explain in (_two_mistakes, _first_wrong_case, _first_wrong_array):
             found = found or explain(attempt)
-        found = found or pattern(exercise, function, cases, runs, expected) or _form(attempt)
-    return found or (None, None)
+        found = found or pattern(exercise, function, cases, runs, expected)
+    return found or _form(attempt) or (None, None)
 
 
 def alike(one, other):
@@ -201,7 +201,7 @@ def _form(attempt):
     runs = attempt.runs
     if any(mine.failure for mine in runs):
         fine = [alike(*pair) for pair in zip(runs, attempt.expected) if not pair[0].failure]
-        return ("fails-in-some-cases", None) if all(fine) else None
+        return ("fails-in-some-cases", None) if fine and all(fine) else None
     for mine, wanted in zip(runs, attempt.expected):
         if mine.problem:
             return "wrong-results", None

@@ -157,9 +157,9 @@ def shapes_on(line, names):
 
 @contextlib.contextmanager
 def undisturbed():
-    """Undo what the code inside does to NumPy's and Python's own names, warnings, random numbers."""
+    """Undo what the code inside does to NumPy's and Python's own names, to settings and warnings."""
     vars(np).update(NUMPY)
-    python, random_state = dict(vars(builtins)), get_state()
+    python = dict(vars(builtins))
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
@@ -167,7 +167,16 @@ def undisturbed():
     finally:
         vars(builtins).update(python)            # whoever rebinds `all` or `np.allclose` earns
         vars(np).update(NUMPY)                   # nothing by it
-        set_state(random_state)
+
+
+@contextlib.contextmanager
+def random_numbers_kept():
+    """NumPy's global random numbers go on behind it as if nothing had been drawn or seeded."""
+    state = get_state()
+    try:
+        yield
+    finally:
+        set_state(state)
 
 
 @contextlib.contextmanager
