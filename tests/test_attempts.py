@@ -121,7 +121,7 @@ def test_grading_takes_less_than_a_second():
     for id, function, _ in ATTEMPTS:
         report_of(id, function)
     for id in CORRECT:
-        for known, variant in list(variants(id).items())[::6]:
+        for known, variant in variants(id).items():
             start = time.perf_counter()
             grade(variant, exercise=id)
             SECONDS[id, known.id] = time.perf_counter() - start
@@ -526,7 +526,7 @@ RESULTS = {
     "records": np.zeros(3, [("x", float)]), "no axes": np.array(0.5), "empty": np.zeros((0, 3)),
     "many axes": np.zeros((1,) * 12), "float16": np.zeros((2, 2), "float16"), "booleans": np.ones((5, 4), bool),
     "unsigned": np.ones((5, 4), "uint8"), "masked": np.ma.masked, "a masked array": np.ma.masked_all((5, 4)),
-    "a matrix": np.asmatrix(np.ones((5, 4))), "a subclass": np.zeros((5, 4)).view(Subclass),
+    "a matrix": np.ones((5, 4)).view(np.matrix), "a subclass": np.zeros((5, 4)).view(Subclass),
     "NaN array": np.full((5, 4), np.nan), "complex array": np.ones((5, 4), complex), "long": np.ones((5, 4), np.longdouble),
     "read-only": np.broadcast_to(0.0, (5, 4)), "a scalar type": np.str_("a"), "memory": memoryview(b"abc"),
 }
@@ -567,7 +567,7 @@ def test_strange_caches_cost_the_points_of_the_caches(caches):
     assert report.mistake
 
 
-@pytest.mark.parametrize("form", [np.asmatrix, lambda a: a + 0j, lambda a: a.astype(object), lambda a: a.tolist(),
+@pytest.mark.parametrize("form", [lambda a: a.view(np.matrix), lambda a: a + 0j, lambda a: a.astype(object), lambda a: a.tolist(),
                                   lambda a: a.astype("float32"), lambda a: a.astype(str), np.ma.masked_less_equal],
                          ids=["matrix", "complex", "object", "list", "float32", "text", "masked"])
 def test_right_numbers_in_a_form_that_will_not_do(form):
