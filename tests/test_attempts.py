@@ -222,7 +222,8 @@ def test_verified_gives_the_librarys_function_for_it(thing):
     assert np.allclose(verified(thing, exercise="softmax")(z), EXERCISES["softmax"].answer(z))
 
 
-@pytest.mark.parametrize("exercise", [3, [], {}, len, ("softmax",), "soft max", "", Hostile(), "x" * 500, b"softmax"],
+@pytest.mark.parametrize("exercise", [3, [], {}, len, ("softmax",), "soft max", "", Hostile(), "x" * 500,
+                                      b"softmax"],
                          ids=lambda exercise: type(exercise).__name__)
 def test_whatever_is_given_for_the_exercise_ends_in_a_report(exercise):
     assert_calm(grade(generator, exercise=exercise))
@@ -522,12 +523,14 @@ RESULTS = {
     "an error": ValueError("no"), "hostile": Hostile(), "many hostile": [Hostile(), Hostile()],
     "unfriendly": Unfriendly(0.5), "a keyless dict": Keyless(), "a dict of many": dict.fromkeys(range(10_000)),
     "hostile keys": {Ellipsis: 1, (1, 2): 2, None: 3}, "NotImplemented": NotImplemented,
-    "objects": np.array([None, "a", 3]), "texts": np.array([["a", "b"]]), "dates": np.array(["2024-01-01"], "M8[D]"),
+    "objects": np.array([None, "a", 3]), "texts": np.array([["a", "b"]]),
+    "dates": np.array(["2024-01-01"], "M8[D]"),
     "records": np.zeros(3, [("x", float)]), "no axes": np.array(0.5), "empty": np.zeros((0, 3)),
     "many axes": np.zeros((1,) * 12), "float16": np.zeros((2, 2), "float16"), "booleans": np.ones((5, 4), bool),
     "unsigned": np.ones((5, 4), "uint8"), "masked": np.ma.masked, "a masked array": np.ma.masked_all((5, 4)),
     "a matrix": np.ones((5, 4)).view(np.matrix), "a subclass": np.zeros((5, 4)).view(Subclass),
-    "NaN array": np.full((5, 4), np.nan), "complex array": np.ones((5, 4), complex), "long": np.ones((5, 4), np.longdouble),
+    "NaN array": np.full((5, 4), np.nan), "complex array": np.ones((5, 4), complex),
+    "long": np.ones((5, 4), np.longdouble),
     "read-only": np.broadcast_to(0.0, (5, 4)), "a scalar type": np.str_("a"), "memory": memoryview(b"abc"),
 }
 
@@ -567,8 +570,9 @@ def test_strange_caches_cost_the_points_of_the_caches(caches):
     assert report.mistake
 
 
-@pytest.mark.parametrize("form", [lambda a: a.view(np.matrix), lambda a: a + 0j, lambda a: a.astype(object), lambda a: a.tolist(),
-                                  lambda a: a.astype("float32"), lambda a: a.astype(str), np.ma.masked_less_equal],
+@pytest.mark.parametrize("form", [
+    lambda a: a.view(np.matrix), lambda a: a + 0j, lambda a: a.astype(object), lambda a: a.tolist(),
+    lambda a: a.astype("float32"), lambda a: a.astype(str), np.ma.masked_less_equal],
                          ids=["matrix", "complex", "object", "list", "float32", "text", "masked"])
 def test_right_numbers_in_a_form_that_will_not_do(form):
     function = functools.partial(form, value=0.2) if form is np.ma.masked_less_equal else form

@@ -7,8 +7,9 @@
 
 How it is built: `exercise.py` says what an exercise is and `exercises/` lists them, one
 file a notebook; `running.py` calls a learner's function safely; `results.py` takes what
-comes back apart into named arrays; `checks.py` compares; `diagnosis.py` names the mistake;
-`report.py` says it; `progress.py` remembers it. `grader.py` puts these in order.
+comes back apart into named arrays; `checks.py` compares; `diagnosis.py` names the mistake,
+with the general `patterns.py` where none is known; `report.py` says it; `progress.py`
+remembers it. `grader.py` puts these in order.
 """
 from rnn_utils.grading.grader import grade, verified
 from rnn_utils.grading.progress import course_map, progress

@@ -255,6 +255,8 @@ def _factor(e):
             return None
         factors.append(factor)
         sizes.append(_sizes(e, case, wanted))
+    if np.allclose(factors, 1, rtol=0.01):       # another pattern says that it is nearly right
+        return None
     count = len(sizes[0])
     squares = [tuple(power * (k == axis) for k in range(count)) for axis in range(count) for power in (2, -2)]
     powers = sorted(itertools.product((0, 1, -1), repeat=count), key=np.count_nonzero)
