@@ -26,6 +26,7 @@ def _clip_cases(rng):
 
     return [case(3, 5, 4.0, 1.5), case(6, 2, 10.0, 3.0), case(2, 4, 5.0, 0.5),
             case(4, 3, 0.05, 2.0, part=IN_BOUNDS),
+            case(2, 3, 0.6, 4.0, part=IN_BOUNDS),    # its norm is below the limit, its square above
             Case({"gradients": {"dWax": np.zeros((3, 2)), "dWaa": np.zeros((3, 3)),
                                 "dba": np.zeros((3, 1))}, "limit": 1.0}, "zeros", IN_BOUNDS,
                  may_change=("gradients",))]
