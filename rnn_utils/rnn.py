@@ -171,3 +171,26 @@ def rnn_loss_and_gradients(x, y, a0, parameters, mask=None):
     gradients = rnn_backward(da, caches)
     gradients.update(output_gradients)
     return loss, gradients
+
+
+@contract(da_last="n_a m", caches=Steps("T_x", CACHE))
+def gradient_norms_through_time(da_last, caches):
+    """How large the gradient still is at each step, on its way back from a loss at the last one.
+
+    da_last : (n_a, m), gradient of the loss with respect to the last state, a⟨T_x⟩
+    caches  : the T_x caches, from rnn_forward
+    returns norms (T_x,): the mean over the m examples of ‖dL/da⟨t⟩‖; the last is that of da_last
+
+    Source: Pascanu, Mikolov, Bengio, "On the difficulty of training recurrent neural
+    networks", ICML 2013, section 2.1.
+    """
+    T_x = len(caches)
+    norms = np.zeros(T_x, np.result_type(da_last, 0.0))      # float32 stays float32
+    da_next = da_last
+    for t in reversed(range(T_x)):
+        # ‖dL/da⟨t⟩‖ for each example: the root of the sum of squares over its hidden units
+        norm_of_each = np.sqrt(np.sum(da_next ** 2, axis=0))
+        norms[t] = np.mean(norm_of_each)
+        # dL/da⟨t−1⟩ is what the cell of step t hands back
+        da_next = rnn_cell_backward(da_next, caches[t])["da_prev"]
+    return norms

@@ -7,8 +7,8 @@ from rnn_utils.shapes import contract
 
 
 # what it writes it also reads, so n_y = n_x
-@contract(parameters=HIDDEN | {"Wya": "n_x n_a", "by": "n_x 1"}, a0="n_a 1")
-def sample(parameters, a0, rng, end, max_length=50, temperature=1.0):
+@contract(parameters=HIDDEN | {"Wya": "n_x n_a", "by": "n_x 1"}, a0="n_a 1", x1="n_x 1")
+def sample(parameters, a0, rng, end, max_length=50, temperature=1.0, prefix=(), x1=None):
     """Let the network write one sequence.
 
     parameters  : Wax (n_a, n_x), Waa (n_a, n_a), Wya (n_x, n_a), ba (n_a, 1), by (n_x, 1)
@@ -17,10 +17,12 @@ def sample(parameters, a0, rng, end, max_length=50, temperature=1.0):
     end         : the index that ends a sequence
     max_length  : the most indices to write
     temperature : below 1 the network keeps to what is probable, above 1 it takes risks
+    prefix      : indices with which the sequence has to begin; they count as written
+    x1          : (n_x, 1), the first input; None: the zero vector
     returns indices, a list of int; it ends with `end` or has max_length items
     """
     n_x = parameters["Wax"].shape[1]
-    xt = np.zeros((n_x, 1))
+    xt = np.zeros((n_x, 1)) if x1 is None else x1
     a_next = a0
     indices = []
     for t in range(max_length):
@@ -29,6 +31,8 @@ def sample(parameters, a0, rng, end, max_length=50, temperature=1.0):
         p = yt_pred[:, 0] ** (1 / temperature)
         p = p / np.sum(p)
         index = int(rng.choice(n_x, p=p))
+        if t < len(prefix):                      # given, so the draw does not count
+            index = prefix[t]
         indices.append(index)
         if index == end:
             break

@@ -10,7 +10,7 @@ that were expected, where their sizes come from, and a likely cause.
 
 A spec is a string of axes ("n_x m"; "n_a n_a+n_x" for two blocks side by side),
 a dict of specs (by key), a tuple of (name, spec) pairs (a cache), or
-`Steps(axis, spec)` (one item for each time step).
+`Steps(axis, spec)` (one item for each time step); a None among them stands for anything.
 None is fine for an argument whose default it is.
 """
 import functools
@@ -74,6 +74,8 @@ def precondition(test):
 
 def _collect(name, value, spec, arrays):
     """Append (name, shape, axes) to `arrays` for each array that `spec` describes in `value`."""
+    if spec is None:
+        return
     if isinstance(spec, str):
         axes = _axes(spec)
         if not isinstance(value, np.ndarray):

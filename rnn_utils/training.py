@@ -2,50 +2,96 @@
 
 It can be stopped at any time (Ctrl+C, or the square in JupyterLab) and returns what was
 learned so far. All randomness is in the batches, so one seed gives one result.
+
+Parameters may be nested, as those of an encoder and a decoder are; optimizers and clips see
+them as one flat dict.
 """
 import numpy as np
 from tqdm.auto import tqdm
 
+from rnn_utils.architectures import many_to_many_loss
 from rnn_utils.datasets import next_letter_batch
 from rnn_utils.gradients import clip_by_norm
 from rnn_utils.optimizers import adam_step
-from rnn_utils.rnn import rnn_loss_and_gradients
 
 
-def train(parameters, batches, loss_and_gradients=rnn_loss_and_gradients, learning_rate=0.005,
-          limit=5.0, update=adam_step, clip=clip_by_norm):
+def train(parameters, batches, loss_and_gradients=many_to_many_loss, learning_rate=0.005,
+          limit=1.0, update=adam_step, clip=clip_by_norm):
     """Train on each of the batches once.
 
-    parameters         : dict of arrays to begin with, Waa (n_a, n_a) among them; not changed
-    batches            : a list of (x, y, mask): (n_x, m, T_x), (n_y, m, T_x), (m, T_x)
-    loss_and_gradients : function of x, y, a0 (n_a, m), parameters, mask → loss, gradients
+    parameters         : dict of arrays, or of such dicts, to begin with; not changed
+    batches            : a list of tuples of arrays, as `loss_and_gradients` reads them, by
+                         default x (n_x, m, T_x), y (n_y, m, T_x), mask (m, T_x)
+    loss_and_gradients : function of parameters and the arrays of a batch → loss, gradients
     learning_rate      : of `update`
     limit              : the norm at which gradients are clipped; None: never
     update             : function of parameters, gradients, state, learning_rate → parameters, state
     clip               : function of gradients, limit → gradients
-    returns parameters, and losses (number of batches,): the loss for each real step of a batch
+    returns parameters, and losses (number of batches,): the loss of each batch before its step
     """
-    state, losses = None, []
+    arrays, state, losses = flat(parameters), None, []
     progress = tqdm(batches, desc="training")
     try:
-        for x, y, mask in progress:
-            a0 = np.zeros((parameters["Waa"].shape[0], x.shape[1]))
-            loss, gradients = loss_and_gradients(x, y, a0, parameters, mask)
+        for batch in progress:
+            loss, gradients = loss_and_gradients(nested(arrays, parameters), *batch)
+            gradients = flat_gradients(gradients, parameters)
             if limit is not None:
                 gradients = clip(gradients, limit)
-            parameters, state = update(parameters, gradients, state, learning_rate)
-            losses.append(float(loss * x.shape[1] / np.sum(mask)))
+            arrays, state = update(arrays, gradients, state, learning_rate)
+            losses.append(float(loss))
             progress.set_postfix(loss=f"{np.mean(losses[-50:]):.2f}", refresh=False)
     except KeyboardInterrupt:
         print(f"Stopped after {len(losses)} of {len(batches)} batches; what was learned is kept.")
-    return parameters, np.array(losses)
+    return nested(arrays, parameters), np.array(losses)
 
 
-def random_batches(names, number, m, rng):
-    """A list of `number` batches of `m` names, for guessing each next letter.
+def random_batches(items, number, m, rng, batch=next_letter_batch):
+    """A list of `number` batches, each of `m` different items drawn with `rng`.
 
-    names : texts; each batch draws `m` different ones with `rng`, a numpy random Generator
-    returns a list of x (n_x, m, T_x), y (n_x, m, T_x), mask (m, T_x)
+    items : what to learn from, such as names
+    rng   : a numpy random Generator
+    batch : function of a list of items → a tuple of arrays, as `loss_and_gradients` reads them;
+            `next_letter_batch` gives x (n_x, m, T_x), y (n_x, m, T_x), mask (m, T_x)
     """
-    return [next_letter_batch([names[i] for i in rng.choice(len(names), m, replace=False)])
+    return [batch([items[i] for i in rng.choice(len(items), m, replace=False)])
             for _ in range(number)]
+
+
+# ---- nested parameters: {"encoder": {"Wax": …}} ⇄ {"encoder Wax": …} -----------------------------
+
+def flat(parameters):
+    """Nested parameters as one dict of arrays; flat ones stay as they are."""
+    return {_name(path): array for path, array in _arrays(parameters)}
+
+
+def flat_gradients(gradients, parameters):
+    """The gradients of the parameters, and no others, named as optimizers expect it: "d" + name."""
+    found = {}
+    for path, _ in _arrays(parameters):
+        branch = gradients
+        for key in path[:-1]:
+            branch = branch[key]
+        found["d" + _name(path)] = branch["d" + path[-1]]
+    return found
+
+
+def nested(arrays, like, path=()):
+    """The inverse of `flat`: the arrays in the structure of `like`."""
+    if isinstance(like, dict):
+        return {key: nested(arrays, branch, path + (key,)) for key, branch in like.items()}
+    if isinstance(like, (list, tuple)):
+        return [nested(arrays, branch, path + (i,)) for i, branch in enumerate(like)]
+    return arrays[_name(path)]
+
+
+def _arrays(tree, path=()):
+    """(path, array) for each array in nested parameters."""
+    if isinstance(tree, (dict, list, tuple)):
+        for key, branch in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            yield from _arrays(branch, path + (key,))
+    else:
+        yield path, tree
+
+
+def _name(path):
+    return " ".join(map(str, path))
