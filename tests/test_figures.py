@@ -8,6 +8,7 @@ import re
 import struct
 import subprocess
 import sys
+import wave
 
 import matplotlib
 import numpy as np
@@ -17,9 +18,13 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from rnn_utils import figures
-from rnn_utils.figures import (bars, curves, draw_cell, draw_course_map, draw_mini_batch, draw_network, heat_map,
-                               tokens, word_columns)
+from rnn_utils.activations import sigmoid, softmax
+from rnn_utils.figures import (Sound, bars, curves, draw_architectures, draw_cell, draw_course_map, draw_mini_batch,
+                               draw_network, gates, heat_map, piano_roll, play, tokens, word_columns)
 from rnn_utils.figures.style import CARD, PALETTE, ROLES, SERIES, house_style, text_width
+from rnn_utils.gru import gru_cell_forward, initialize_gru
+from rnn_utils.lstm import initialize_lstm, lstm_cell_forward
+from rnn_utils.rnn import initialize_rnn, rnn_cell_forward
 
 NOTEBOOKS = [(0, "Start here", "How does this course work?", True),
              (1, "Why sequences", "Why is a standard network not enough?", True),
@@ -29,6 +34,12 @@ NOTEBOOKS = [(0, "Start here", "How does this course work?", True),
 
 
 NOISE = np.random.default_rng(0).normal(size=(6, 11))
+LAGS = np.arange(61)
+# two bars and a half with a pick-up: D | G B2 d | rest g c/2 c/2 | B
+TUNE = [(62, -1, 1), (67, 0, 1), (71, 1, 2), (74, 3, 3), (None, 6, 1), (79, 7, 3), (72, 10, 0.5), (72, 10.5, 0.5),
+        (71, 12, 3)]
+SENTENCE = ("the cats , which the dog near the old houses chased , which the farmers who the lady by the rivers knew "
+            "had seen , which the boys with the kites loved , and which nobody fed , were").split()
 PICTURES = {
     "network": lambda: draw_network(),
     "gradients": lambda: draw_network(3, gradients=True, title="Backpropagation through time", layers=2),
@@ -36,7 +47,13 @@ PICTURES = {
                                   input_labels="He said Teddy Roosevelt was a great President".split()),
     "letters": lambda: draw_network(13, input_labels="tyrannosaurus", output_labels="yrannosaurus."),
     "weights": lambda: draw_network(3, layers=2, directions=2, show_weights=True, mark=(1, 1)),
+    "encoder-decoder": lambda: draw_network(6, encoder=3, input_labels="quatre vingt deux".split(),
+                                            output_labels="eighty two end".split()),
+    "encoder-decoder, deep": lambda: draw_network(5, encoder=2, layers=2, gradients=True, title="Back to the source"),
+    "architectures": lambda: draw_architectures(),
     "cell": lambda: draw_cell(),
+    "gru": lambda: draw_cell("gru"),
+    "lstm": lambda: draw_cell("lstm"),
     "cell, backward": lambda: draw_cell("rnn", gradients=True),
     "mini-batch": lambda: draw_mini_batch(),
     "mini-batch, small": lambda: draw_mini_batch(3, 4, 2),
@@ -54,6 +71,20 @@ PICTURES = {
     "curves, log": lambda: curves({r"$\rho = 0.8$": 0.8 ** np.arange(30), r"$\rho = 1.2$": 1.2 ** np.arange(30)},
                                   log=True, y_label=r"$\|\partial a_T / \partial a_t\|$", x_label="lag",
                                   band=("bound", 0.5, 2.0), alt="One falls, one rises."),
+    "curves, bounds": lambda: curves(
+        {rf"$\rho = {rho}$": 0.98 ** LAGS * rho ** LAGS for rho in (0.64, 0.9, 1.0, 1.1, 1.57)}, x=LAGS, log=True,
+        bounds=(r"the bound $\rho^{\,lag}$", {rf"$\rho = {rho}$": rho ** LAGS for rho in (0.64, 1.57)}),
+        title="How much arrives", x_label="lag", y_label=r"norm $\|\partial L_T / \partial a_t\|$ of the gradient",
+        alt="Five lines."),
+    "curves, bounds and legend": lambda: curves(
+        {f"setting number {k}": np.linspace(2 + k, 1, 30) for k in range(7)}, bounds=("bound", {
+            "setting number 3": np.ones(30)}), alt="Seven curves."),
+    "gates": lambda: gates({r"$\Gamma_u$": NOISE.ravel()[:39] ** 2 / 12, "reset": np.linspace(0, 1, 39)}, SENTENCE,
+                           mark=[1, 38], title="Gates over a sentence", alt="Open at the subject."),
+    "gates, signed": lambda: gates({"memory, unit 3": [-1, -0.5, 0, 0.25, 1]}, "cat s", alt="Five values."),
+    "piano roll": lambda: piano_roll(TUNE),
+    "piano rolls": lambda: piano_roll({"A jig": TUNE + [(67, 15 + 2 * k, 2) for k in range(40)],
+                                       "Another": [(60 + k, k, 1) for k in range(24)]}, given=1, title="Two tunes"),
     "bars": lambda: bars({"Wax": 3e-9, "Waa": 2.2e-10, "x": 2e-3}, log=True, line=("accepted", 1e-7), title="Check",
                          x_label="relative error", alt="Two are below."),
     "bars, signed": lambda: bars({"down": -1.5, "up": 7}, alt="One is below 0."),
@@ -187,14 +218,17 @@ def test_pyplot_is_not_touched():
 
 
 def test_public_names():
-    assert sorted(figures.__all__) == ["Picture", "bars", "curves", "draw_cell", "draw_course_map", "draw_mini_batch",
-                                       "draw_network", "heat_map", "tokens", "word_columns"]
+    assert sorted(figures.__all__) == ["Picture", "Sound", "bars", "curves", "draw_architectures", "draw_cell",
+                                       "draw_course_map", "draw_mini_batch", "draw_network", "gates", "heat_map",
+                                       "piano_roll", "play", "tokens", "word_columns"]
     for name in figures.__all__:
         assert getattr(figures, name).__doc__
 
 
 # ---- nothing collides -------------------------------------------------------------------------------------------
 
+DIAGRAMS = ("network", "gradients", "words", "letters", "weights", "encoder-decoder", "encoder-decoder, deep",
+            "architectures", "cell", "cell, backward", "gru", "lstm")
 _measured = {}
 
 
@@ -247,14 +281,20 @@ def _struck(picture):
     return wrong
 
 
+def _extents(artist):
+    """The box of a drawn shape in CSS px, y downwards."""
+    return artist.get_path().get_extents(artist.get_patch_transform())
+
+
 def _spills(picture):
     """The texts that stand in a box of a diagram and are wider than it."""
-    boxes = [artist.get_path().get_extents() for artist in picture.figure.axes[0].patches if re.match(
-        "(cell|start|input|output|fed|loss|value|weight|operation)-?", str(artist.get_gid()))]
+    boxes = [_extents(artist) for artist in picture.figure.axes[0].patches if re.match(
+        "(cell|start|input|output|fed|loss|value|weight|operation|stack|tile|group-)-?", str(artist.get_gid()))]
     wrong = []
     for text, box, _ in _texts(picture):
         x, y = (box.x0 + box.x1) / 2, picture.height - (box.y0 + box.y1) / 2
-        (least, most) = max(((b.x0, b.x1) for b in boxes if b.x0 < x < b.x1 and b.y0 < y < b.y1), default=(-99, 9999))
+        (least, most) = max(((b.x0, b.x1) for b in boxes if b.x0 < x < b.x1 and b.y0 < y < b.y1), default=(-99, 9999),
+                            key=lambda edges: edges[0] - edges[1])      # the narrowest of them
         if box.x0 < least + 2 or box.x1 > most - 2:
             wrong.append(f"{text!r} does not fit its box")
     return wrong
@@ -272,7 +312,7 @@ def test_long_words_find_room():
 
 def test_what_stands_in_a_box_fits_it(pictures):
     with house_style():
-        for name in ("network", "gradients", "words", "letters", "weights", "cell", "cell, backward"):
+        for name in DIAGRAMS:
             assert _spills(pictures[name]) == [], name
         for steps, layers, directions in ((11, 2, 1), (12, 1, 1), (7, 2, 2), (8, 1, 2)):
             assert _spills(draw_network(steps, layers=layers, directions=directions, inputs=[0],
@@ -287,7 +327,7 @@ def test_no_text_touches_another_or_the_edge(pictures):
 
 def test_no_arrow_runs_through_a_text(pictures):
     with house_style():
-        for name in ("network", "gradients", "words", "letters", "weights", "cell", "cell, backward"):
+        for name in DIAGRAMS:
             assert _struck(pictures[name]) == [], name
         for layers, ways, fed, back in itertools.product((1, 2), (1, 2), (False, True), (False, True)):
             picture = draw_network(3, layers=layers, directions=ways, feed_back=fed, gradients=back, show_weights=True)
@@ -474,6 +514,97 @@ def test_weights_are_written_at_every_step():
     assert written(3) == []
 
 
+# ---- encoder and decoder, and the five architectures ------------------------------------------------------------
+
+@pytest.mark.parametrize("layers, gradients", [(1, False), (1, True), (2, False), (3, True)])
+def test_an_encoder_and_its_decoder_are_drawn_in_full(layers, gradients):
+    with house_style():
+        for steps, encoder in ((2, 1), (5, 3), (6, 2)):
+            picture = draw_network(steps, encoder=encoder, layers=layers, gradients=gradients)
+            drawn = _gids(picture)
+            assert [drawn.pop(kind) for kind in ("group-encoder", "group-decoder", "group")] == [1, 1, 2]
+            assert [drawn.pop(kind) for kind in ("handed-over", "heads")] == [layers, 1]
+            drawn.pop("bridge", None)
+            assert drawn == _expected(steps, layers, 1, range(encoder), range(encoder, steps), True, gradients)
+            assert _collisions(picture) == _struck(picture) == [] and picture.width <= 860
+
+
+def _written(picture, gid):
+    """What is written in the box called `gid`."""
+    box = _extents(_artist(picture, gid))
+    (text,) = [text.get_text() for text in picture.figure.axes[0].texts if text.get_text()
+               and box.x0 < text.get_position()[0] < box.x1 and box.y0 < text.get_position()[1] < box.y1]
+    return text
+
+
+def test_encoder_and_decoder_count_their_steps_for_themselves():
+    picture = draw_network(5, encoder=3, gradients=True)
+    written = [_written(picture, f"{kind}-t{step}") for kind, step in (
+        ("cell-l1", 3), ("cell-l1", 4), ("cell-l1", 5), ("input", 3), ("output", 4), ("output", 5), ("fed", 5),
+        ("loss", 4))]
+    assert written == [rf"${name}^{{\langle {time}\rangle}}$" for name, time in (
+        ("a", 3), ("s", 1), ("s", 2), ("x", 3), (r"\hat{y}", 1), (r"\hat{y}", 2), (r"\hat{y}", 1), ("L", 1))]
+
+
+def test_the_last_state_of_the_encoder_goes_into_the_decoder():
+    picture = draw_network(6, encoder=3, input_labels=["un", "chat", "extraordinaire"])
+    encoder, decoder = (_extents(_artist(picture, f"group-{name}")) for name in ("encoder", "decoder"))
+    boxes = {step: _extents(_artist(picture, f"cell-l1-t{step}")) for step in range(1, 7)}
+    for step, box in boxes.items():
+        group = encoder if step <= 3 else decoder
+        assert group.x0 < box.x0 < box.x1 < group.x1 and group.y0 < box.y0 < box.y1 < group.y1
+    (start, _), (end, _) = _ends(picture, "arrow-time-l1-t4")
+    assert start == pytest.approx(boxes[3].x1) and boxes[4].x0 - 9 < end < boxes[4].x0
+    (text,) = [text for text in picture.figure.axes[0].texts if text.get_gid() == "handed-over"]
+    assert encoder.x1 < text.get_position()[0] < decoder.x0
+    assert text.get_text() == r"$s^{\langle 0\rangle} = a^{\langle 3\rangle}$"
+    assert "from a⟨0⟩ to a⟨3⟩" in picture.alt and "s⟨0⟩" in picture.alt and "ŷ⟨1⟩ to ŷ⟨3⟩" in picture.alt
+    assert encoder.x1 < decoder.x0 and _artist(picture, "arrow-feed-t5").get_linestyle() != "solid"
+
+
+@pytest.mark.parametrize("arguments, says", [
+    ({"encoder": 4}, "`encoder` is 4"), ({"encoder": True}, "`encoder` is True"), ({"encoder": -1}, "`encoder` is -1"),
+    ({"encoder": 2, "directions": 2}, "`directions` cannot"), ({"encoder": 2, "inputs": [0]}, "`inputs` cannot"),
+    ({"encoder": 2, "outputs": [3]}, "`outputs` cannot"), ({"encoder": 2, "show_weights": True}, "`show_weights`"),
+    ({"encoder": 2, "input_labels": "abc"}, "or 2, one per input"),
+])
+def test_bad_encoders(arguments, says):
+    with pytest.raises(ValueError) as raised:
+        draw_network(4, **arguments)
+    assert says in str(raised.value) and str(raised.value).endswith(".")
+
+
+def test_the_five_architectures_each_on_its_tile(pictures):
+    picture = pictures["architectures"]
+    shapes = list(picture.figure.axes[0].patches)
+    tiles = [_extents(artist) for artist in shapes if artist.get_gid() == "tile"]
+
+    def on_tiles(kind):
+        boxes = [_extents(artist) for artist in shapes if re.match(kind, str(artist.get_gid()))]
+        found = [sum(t.x0 < b.x0 and b.x1 < t.x1 and t.y0 < b.y0 and b.y1 < t.y1 for b in boxes) for t in tiles]
+        assert sum(found) == len(boxes)         # none lies outside or across
+        return found
+
+    # one to one, one to many, many to one, many to many of equal lengths, and of unequal lengths
+    assert on_tiles("input-") == [1, 1, 4, 4, 3]
+    assert on_tiles("output-") == [1, 3, 1, 4, 2]
+    assert on_tiles("cell-") == [1, 3, 4, 4, 5]
+    assert on_tiles("start-") == [0, 1, 1, 1, 1]
+    assert on_tiles("arrow-time-") == [0, 3, 4, 4, 5]
+    assert on_tiles("arrow-feed-") == [0, 2, 0, 0, 1]
+    assert on_tiles("group-") == [0, 0, 0, 0, 2]
+    rows = {round(_extents(artist).y0, 3) for artist in shapes if re.match("cell-", str(artist.get_gid()))}
+    assert len(rows) == 2                       # all cells of a row of tiles are in line
+    for said in ("one to one", "one to many", "many to one", "many to many, equal lengths",
+                 "many to many, unequal lengths", "which part → tune", "surname → language", "letters → phonemes",
+                 "French → English"):
+        assert said in [text.get_text() for text in picture.figure.axes[0].texts]
+        assert said in picture.alt.lower().replace("french → english", "French → English")
+    assert draw_architectures(title="Five").height > picture.height
+
+
+# ---- labels and words --------------------------------------------------------------------------------------------
+
 def test_labels_stand_at_their_steps():
     picture = draw_network(5, inputs=[0, 1, 2], outputs=[3, 4], input_labels=["le", "chat", "$5"],
                            output_labels=["", "", "", "the", "cat"], labels=["E", "E", "E", "D", "D"])
@@ -535,9 +666,143 @@ def test_the_cell_shows_its_gradients(pictures):
     assert set(_gids(pictures["cell"])) < set(_gids(picture))
 
 
+def _tip(arrow, back=False):
+    """A point a little before the beginning of a line or, with the other end, a little behind the tip of an arrow."""
+    points = np.asarray(arrow.get_path().vertices)
+    end, before = (points[0], points[1]) if back else (points[-1], points[-2])
+    return end + (end - before) / np.linalg.norm(end - before) * (3 if back else 11)
+
+
+def _passes(arrow, point):
+    """Whether a line runs through a point: the drawn path, its bends straightened, within a pixel and a half."""
+    vertices = np.asarray(arrow.get_path().vertices)
+    for start, end in zip(vertices, vertices[1:]):
+        along = end - start
+        share = np.clip((point - start) @ along / max(along @ along, 1e-9), 0, 1)
+        if np.linalg.norm(start + share * along - point) < 1.5:
+            return True
+    return False
+
+
+class _Drawn:
+    """A drawn cell, computed by following its arrows: what a box gets, what is written in it, and so what it gives."""
+
+    BOXES = "(value-.*|weight|operation|stack|sum|product)$"
+    FUNCTIONS = {"σ": sigmoid, "tanh": np.tanh, "softmax": softmax, r"$1 - \Gamma_u$": lambda gate: 1 - gate}
+
+    def __init__(self, picture, given, parameters):
+        axes = picture.figure.axes[0]
+        self.boxes = [(artist.get_gid(), _extents(artist)) for artist in axes.patches
+                      if re.match(self.BOXES, str(artist.get_gid()))]
+        self.arrows = [artist for artist in axes.patches if str(artist.get_gid()).startswith("arrow-")]
+        self.texts = [(text.get_text(), text.get_position()) for text in axes.texts]
+        self.given, self.parameters = given, parameters
+
+    def at(self, point):
+        """The number of the box around a point, or None."""
+        return next((number for number, (_, box) in enumerate(self.boxes)
+                     if box.x0 <= point[0] <= box.x1 and box.y0 <= point[1] <= box.y1), None)
+
+    def source(self, arrow):
+        """The box that an arrow comes from; at a fork, that of the line which it leaves."""
+        box = self.at(_tip(arrow, back=True))
+        if box is None:
+            start = np.asarray(arrow.get_path().vertices)[0]
+            (other,) = [other for other in self.arrows if other is not arrow and _passes(other, start)
+                        and not np.allclose(other.get_path().vertices[0], start)]
+            return self.source(other)
+        return box
+
+    def written(self, number):
+        _, box = self.boxes[number]
+        return [text for text, (x, y) in self.texts if box.x0 < x < box.x1 and box.y0 < y < box.y1]
+
+    def half(self, number):
+        """The two halves of a stack, the upper one first."""
+        _, box = self.boxes[number]
+        halves = [n for n, (kind, other) in enumerate(self.boxes) if kind == "stack" and abs(other.x0 - box.x0) < 1]
+        return tuple(sorted(halves, key=lambda n: self.boxes[n][1].y0))
+
+    def into(self, number):
+        """The arrows whose tips lie in a box, or in either half of a stack, from the upper tip to the lower."""
+        boxes = self.half(number) if self.boxes[number][0] == "stack" else (number,)
+        arrows = [arrow for arrow in self.arrows if self.at(_tip(arrow)) in boxes]
+        return sorted(arrows, key=lambda arrow: _tip(arrow)[1])
+
+    def value(self, number):
+        kind, texts = self.boxes[number][0], self.written(number)
+        name = kind.removeprefix("value-")
+        if name in self.given:
+            return self.given[name]
+        inputs = [self.value(self.source(arrow)) for arrow in self.into(number)]
+        names = [re.sub(r"[$_{} \\]", "", each) for text in texts if re.match(r"\$[Wb]_", text)
+                 for each in text.split(",")]
+        if kind == "stack":
+            assert len(inputs) == 2
+            return np.concatenate(inputs)
+        if kind == "sum":
+            return sum(inputs)
+        if kind == "product":
+            assert len(inputs) == 2
+            return inputs[0] * inputs[1]
+        if kind == "weight":
+            return self.parameters[names[0]] @ inputs[0] if inputs else self.parameters[names[0]]
+        (z,) = inputs
+        if names:
+            W, b = (self.parameters[name] for name in names)
+            z = W @ z + b
+        if kind == "operation":
+            (function,) = [text for text in texts if text in self.FUNCTIONS]
+            return self.FUNCTIONS[function](z)
+        return z
+
+    def __getitem__(self, name):
+        (number,) = [number for number, (kind, _) in enumerate(self.boxes) if kind == f"value-{name}"]
+        return self.value(number)
+
+
+CELLS = {"rnn": (initialize_rnn, rnn_cell_forward, ("a_prev",), ("a_next", "yt_pred")),
+         "gru": (initialize_gru, gru_cell_forward, ("c_prev",), ("c_next", "yt_pred")),
+         "lstm": (initialize_lstm, lstm_cell_forward, ("a_prev", "c_prev"), ("a_next", "c_next", "yt_pred"))}
+
+
+@pytest.mark.parametrize("kind", CELLS)
+def test_who_follows_the_arrows_of_a_cell_computes_what_the_cell_computes(kind):
+    rng, (initialize, forward, states, results) = np.random.default_rng(0), CELLS[kind]
+    parameters = {name: rng.normal(size=value.shape) for name, value in initialize(4, 3, 2, rng).items()}
+    given = {name: rng.normal(size=(3, 5)) for name in states} | {"xt": rng.normal(size=(4, 5))}
+    drawn = _Drawn(draw_cell(kind), given, parameters)
+    for name, expected in zip(results, forward(given["xt"], *(given[name] for name in states), parameters)):
+        np.testing.assert_allclose(drawn[name], expected, atol=1e-12, err_msg=name)
+
+
+def test_what_comes_out_of_a_block_has_its_names_beside_it(pictures):
+    for kind, names in (("gru", {"r": "rt", "u": "ut", "c": "cct"}),
+                        ("lstm", {"f": "ft", "i": "it", "o": "ot", "c": "cct"})):
+        texts = pictures[kind].figure.axes[0].texts
+        at = {text.get_text(): text.get_position() for text in texts}
+        for letter, code in names.items():
+            x, y = at[rf"$W_{letter},\ b_{letter}$"]
+            symbol = at[r"$\tilde{c}^{\langle t\rangle}$" if letter == "c" else rf"$\Gamma_{letter}$"]
+            assert x - 20 < symbol[0] < x < at[code][0] < x + 20 and y - 80 < symbol[1] < y - 30, (kind, letter)
+        words = {"gru": ("reset gate", "update gate"), "lstm": ("forget gate", "input gate", "output gate")}[kind]
+        assert {*words, "candidate"} <= set(at)
+        assert len([text for text in texts if text.get_gid() == "formula"]) == {"gru": 5, "lstm": 7}[kind]
+        shape = [text for text in at if "n_a + n_x" in text]
+        assert len(shape) == 1 and all(f"W_{letter}" in shape[0] for letter in [*names, "y"])
+
+
+def test_alternative_texts_of_the_cells_name_what_goes_in_and_out(pictures):
+    for kind, said in (("gru", "c⟨t−1⟩ x⟨t⟩ Γr Γu 1 − Γu c̃⟨t⟩ c⟨t⟩ ŷ⟨t⟩"),
+                       ("lstm", "c⟨t−1⟩ a⟨t−1⟩ x⟨t⟩ Γf Γi Γo c̃⟨t⟩ c⟨t⟩ a⟨t⟩ ŷ⟨t⟩")):
+        assert [each for each in said.split() if each not in pictures[kind].alt] == []
+
+
 def test_only_cells_that_exist():
-    with pytest.raises(ValueError, match="'gru'; the kinds that exist: 'rnn'"):
-        draw_cell("gru")
+    with pytest.raises(ValueError, match="'cnn'; the kinds that exist: 'rnn', 'gru', 'lstm'."):
+        draw_cell("cnn")
+    with pytest.raises(ValueError, match="the way back is drawn for the kind 'rnn' only, not for 'lstm'."):
+        draw_cell("lstm", gradients=True)
 
 
 def test_mini_batch_shows_its_shape():
@@ -661,6 +926,205 @@ def test_slanted_words_do_not_touch(pictures):
     assert (pitch / np.sqrt(2) >= words[0].get_fontsize() + 1).all()
 
 
+def test_a_bound_is_dashed_thin_and_of_the_colour_of_its_curve():
+    values, bound = np.array([1.0, 0.5, 0.2]), np.array([1.0, 0.7, 0.0])
+    picture = curves({"a": values, "b": values / 2}, x=[0, 1, 2], log=True, bounds=("at most", {"b": bound}), alt="x")
+    drawn = {line.get_gid(): line for line in picture.figure.axes[1].lines}
+    assert set(drawn) == {"curve-a", "curve-b", "bound-b"}
+    assert np.array_equal(drawn["bound-b"].get_xdata(), [0, 1, 2])
+    assert np.array_equal(drawn["bound-b"].get_ydata(), [1, 0.7, np.nan], equal_nan=True)
+    assert drawn["bound-b"].get_color() == drawn["curve-b"].get_color() != drawn["curve-a"].get_color()
+    assert drawn["bound-b"].get_linestyle() != "-"
+    assert drawn["bound-b"].get_linewidth() < drawn["curve-b"].get_linewidth()
+    assert [t.get_text() for t in picture.figure.axes[0].texts if t.get_gid() == "bounds-name"] == ["at most"]
+    assert bound[2] == 0                        # what was given is not changed
+
+
+def test_bounds_over_24_powers_of_ten(pictures):
+    picture = pictures["curves, bounds"]
+    low, high = picture.figure.axes[1].get_ylim()
+    assert low < 1e-11 and high > 1e11
+    names = [text.get_position() for text in picture.figure.axes[0].texts if text.get_gid() == "name"]
+    assert len(names) == 5 and len({x for x, _ in names}) == 1          # each at its end
+    assert len(picture.figure.axes[1].get_yticks()) <= 9
+
+
+# ---- gates along a sentence -------------------------------------------------------------------------------------
+
+def _filled(picture, name):
+    """The filled part of each cell of a gate: its boxes from the first step to the last."""
+    patches = [patch for patch in picture.figure.axes[0].patches if str(patch.get_gid()).startswith(f"value-{name}-t")]
+    return [_extents(patch) for patch in sorted(patches, key=lambda patch: int(patch.get_gid().rsplit("t", 1)[1]))]
+
+
+def test_a_cell_is_filled_as_far_as_its_gate_is_open():
+    words = [f"word{k}" for k in range(5)]
+    boxes = _filled(gates({"u": [0, 0.25, 0.5, 0.75, 1.0]}, words, alt="x"), "u")
+    heights = np.array([box.height for box in boxes])
+    assert heights / heights[-1] == pytest.approx([0, 0.25, 0.5, 0.75, 1])
+    assert len({box.y1 for box in boxes}) == 1                          # all stand on the same ground
+    assert [b.height for b in _filled(gates({"u": [1, 2]}, "ab", limit=4, alt="x"), "u")] == pytest.approx(
+        [heights[-1] / 4, heights[-1] / 2])
+    low, none, high = _filled(gates({"c": [-1, 0, 0.5]}, "abc", alt="x"), "c")
+    assert low.y0 == none.y0 == high.y1 and low.height == pytest.approx(2 * high.height)    # down and up
+    dark = [patch.get_facecolor() for patch in gates({"u": [0.1, 0.9]}, "ab", alt="x").figure.axes[0].patches
+            if str(patch.get_gid()).startswith("value")]
+    assert sum(dark[0][:3]) > sum(dark[1][:3])
+
+
+def test_every_word_stands_over_its_gates(pictures):
+    picture = pictures["gates"]
+    words = sorted((text for text in picture.figure.axes[0].texts if str(text.get_gid()).startswith("word-t")),
+                   key=lambda text: int(text.get_gid()[6:]))
+    assert [word.get_text() for word in words] == SENTENCE
+    for name in (r"$\Gamma_u$", "reset"):
+        boxes = _filled(picture, name)
+        assert len(boxes) == 39
+        for word, box in zip(words, boxes):
+            assert word.get_position()[0] == pytest.approx((box.x0 + box.x1) / 2) and word.get_position()[1] < box.y0
+    assert len({word.get_position()[1] for word in words}) == 2         # two lines of text
+    marked = [word.get_text() for word in words if word.get_fontweight() == "bold"]
+    assert marked == ["cats", "were"] and _gids(picture)["mark"] == 2
+    assert [text.get_text() for text in picture.figure.axes[0].texts if text.get_gid() == "gate"] == [
+        r"$\Gamma_u$", "reset"] * 2
+    assert picture.width <= 860
+
+
+# ---- tunes ------------------------------------------------------------------------------------------------------
+
+def _notes(picture):
+    """The drawn notes: (pitch, box, is an outline), from the top left on."""
+    drawn = [(int(patch.get_gid().rsplit("-", 1)[1]), _extents(patch), patch.get_gid().startswith("given"))
+             for patch in picture.figure.axes[0].patches if re.match("(note|given)-", str(patch.get_gid()))]
+    return sorted(drawn, key=lambda note: note[1].x0)
+
+
+def test_a_roll_has_a_bar_for_each_note(pictures):
+    drawn = _notes(pictures["piano roll"])
+    sounding = [note for note in TUNE if note[0] is not None]
+    assert [pitch for pitch, _, _ in drawn] == [pitch for pitch, _, _ in sounding]
+    eighth = (drawn[-1][1].x0 - drawn[0][1].x0) / 13
+    for (_, box, hollow), (_, start, length) in zip(drawn, sounding):
+        assert box.x0 - drawn[0][1].x0 == pytest.approx(eighth * (start + 1))
+        assert box.width == pytest.approx(eighth * length - 1.6) and not hollow
+    pitches, heights = np.array([(pitch, -(box.y0 + box.y1) / 2) for pitch, box, _ in drawn]).T
+    assert np.polyfit(pitches, heights, 1, full=True)[1] < 1e-9 and heights[0] == heights.min()      # higher is higher
+    bars = {round(patch.get_path().vertices[0, 0]) for patch in pictures["piano roll"].figure.axes[0].patches
+            if patch.get_gid() == "bar"}
+    first = drawn[1][1].x0 - 0.8
+    assert sorted(bars) == [round(first + 6 * eighth * bar) for bar in range(4)]
+    texts = [text.get_text() for text in pictures["piano roll"].figure.axes[0].texts]
+    assert {"bar 1", "2", "3"} <= set(texts) and "4" not in texts
+
+
+def test_the_names_of_the_keys_stand_at_their_notes(pictures):
+    drawn = {pitch: (box.y0 + box.y1) / 2 for pitch, box, _ in _notes(pictures["piano roll"])}
+    names = {62: "D4", 67: "G4", 71: "B4", 74: "D5", 79: "G5"}
+    at = {text.get_text(): text.get_position()[1] for text in pictures["piano roll"].figure.axes[0].texts
+          if text.get_gid() == "key"}
+    for pitch, name in names.items():
+        assert at[name] == pytest.approx(drawn[pitch] + 0.36 * 11)      # the middle of its small letters
+    assert figures.piano_rolls.pitch_name(60) == "C4" and figures.piano_rolls.pitch_name(66) == "F♯4"
+    assert figures.piano_rolls.pitch_name(0) == "C-1"
+
+
+def test_tunes_go_on_in_the_next_line_and_what_was_given_is_an_outline(pictures):
+    picture = pictures["piano rolls"]
+    drawn = _notes(picture)
+    assert len(drawn) == 8 + 40 + 1 + 24        # the note over the end of a line is drawn twice
+    hollow = {(pitch, outline) for pitch, _, outline in drawn if outline}
+    assert hollow == {(62, True), (60, True)}
+    fills = {patch.get_gid().split("-")[0]: patch.get_facecolor() for patch in picture.figure.axes[0].patches
+             if re.match("(note|given)-", str(patch.get_gid()))}
+    assert sum(fills["given"][:3]) > sum(fills["note"][:3]) + 0.8       # light against dark
+    assert picture.width <= 860
+    for said in ("A jig: 48 notes over 16 bars, from D4 to G5", "Another: 24 notes over 4 bars, from C4 to B5",
+                 "beginning C4 C♯4 D4", "2 piano rolls", "The first note, drawn as an outline, was given."):
+        assert said in picture.alt
+    assert "1 note over 1 bar, from A4 to A4, beginning A4." in piano_roll([(69, 0, 1)]).alt
+    assert piano_roll([(69, 0, 1)], alt="Mine.").alt == "Mine."
+
+
+def _wave(sound):
+    """What a WAV file holds: its header and its samples from −1 to 1."""
+    with wave.open(io.BytesIO(sound.wav())) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32767
+        return (file.getnchannels(), file.getsampwidth(), file.getframerate()), samples
+
+
+def test_a_tune_sounds_as_long_as_high_and_as_loud_as_written():
+    sound = play([(69, 0, 3), (None, 3, 3), (81, 6, 3)], label="a, rest, a", tempo=60)
+    header, samples = _wave(sound)
+    assert header == (1, 2, 8000) and len(samples) == sound.samples.size
+    assert sound.seconds == pytest.approx(3 + 0.3)                      # three groups of eighths, one a second
+    assert np.abs(samples).max() == pytest.approx(0.9, abs=1e-4)
+    for start, frequency in ((0.05, 440), (2.05, 880)):
+        part = samples[round(8000 * start):][:8000]
+        spectrum = np.abs(np.fft.rfft(part * np.hanning(8000)))
+        assert abs(np.argmax(spectrum) - frequency) <= 1                # a bin is one Hz
+    assert np.abs(samples[round(8000 * 1.05):round(8000 * 2.05)]).max() == 0
+    assert samples[0] == samples[-1] == 0
+
+
+def test_nothing_clicks():
+    """A jump in a tone would be heard as noise above all its partials, which end at 5 times 1000 Hz here."""
+    def noise(samples):
+        power = np.abs(np.fft.rfft(samples * np.hanning(samples.size))) ** 2
+        return power[np.fft.rfftfreq(samples.size, 1 / 16000) > 6000].sum() / power.sum()
+    sound = play([(67 + k % 5, k, 1) for k in range(48)], label="quick", rate=16000)
+    assert noise(sound.samples) < 1e-11
+    clicking = sound.samples.copy()
+    loudest = 20000 + np.abs(clicking[20000:30000]).argmax()
+    clicking[loudest:loudest + 100] = 0
+    assert noise(clicking) > 1e-7
+
+
+def test_a_player_with_its_label():
+    label = 'a < b & "c" <script>'
+    sound = play(TUNE, label=label)
+    bundle = sound._repr_mimebundle_()
+    assert bundle["text/plain"] == repr(sound) == f"Sound ({sound.seconds:.1f} s): {label}"
+    found, words = [], []
+    parser = html.parser.HTMLParser()
+    parser.handle_starttag = lambda tag, attributes: found.append((tag, dict(attributes)))
+    parser.handle_data = words.append
+    parser.feed(bundle["text/html"])
+    assert [tag for tag, _ in found] == ["figure", "figcaption", "audio"]
+    player = found[-1][1]
+    assert "controls" in player and "autoplay" not in player
+    assert player["aria-label"] == player["title"] == label and "".join(words) == f"♪ {label}"
+    assert base64.b64decode(player["src"].removeprefix("data:audio/wav;base64,")) == sound.wav()
+    assert "--jp-content-font-color1" in bundle["text/html"]
+
+
+def test_the_same_notes_are_the_same_bytes_and_few(tmp_path):
+    notes = [(67 + k % 5, k, 1) for k in range(84)]
+    sound = play(notes, label="fifteen seconds")
+    assert 15 < sound.seconds < 15.5 and sound.wav() == play(notes, label="fifteen seconds").wav()
+    assert len(sound._repr_mimebundle_()["text/html"]) < 400_000
+    sound.save(tmp_path / "tune.wav")
+    assert (tmp_path / "tune.wav").read_bytes() == sound.wav()
+    assert play([(None, 0, 3)], label="silence").samples.any() == False       # noqa: E712
+
+
+@pytest.mark.parametrize("make, says", [
+    (lambda: piano_roll([]), "empty"), (lambda: piano_roll({}), "`tunes` is empty"),
+    (lambda: piano_roll({"a": [(None, 0, 1)]}), "'a' holds rests only"),
+    (lambda: piano_roll([(60, 0, 1), (60, 1)]), r"note 1 is \(60, 1\)"),
+    (lambda: play([], label="x"), "empty"), (lambda: play([(60.5, 0, 1)], label="x"), "note 0"),
+    (lambda: play([(60, 0, 0)], label="x"), "length above 0"), (lambda: play([(128, 0, 1)], label="x"), "0 to 127"),
+    (lambda: play([(60, np.nan, 1)], label="x"), "note 0"), (lambda: play([(60, 0, 1)], label=" "), "`label`"),
+    (lambda: play([(60, 0, 1)], label="x", tempo=0), "`tempo` is 0"),
+    (lambda: play([(60, 0, 1)], label="x", rate=-1), "`rate` is -1"),
+    (lambda: Sound([[0.0]], 8000, "x"), r"shape is \(1, 1\)"), (lambda: Sound([1.5], 8000, "x"), "−1 to 1"),
+    (lambda: Sound([np.nan], 8000, "x"), "−1 to 1"), (lambda: Sound([], 8000, "x"), "−1 to 1"),
+])
+def test_bad_tunes(make, says):
+    with pytest.raises(ValueError, match=says) as raised:
+        make()
+    assert str(raised.value).endswith(".")
+
+
 @pytest.mark.parametrize("draw, says", [
     (lambda: heat_map([1, 2], alt="x"), r"matrix .* \(2,\)"),
     (lambda: heat_map([[np.nan]], alt="x"), "finite"),
@@ -673,6 +1137,13 @@ def test_slanted_words_do_not_touch(pictures):
     (lambda: curves({"a": [np.nan]}, alt="x"), "no value"),
     (lambda: curves({"a": [1, 2]}, baseline={"b": -1}, log=True, alt="x"), "'b' is -1"),
     (lambda: curves({"a": [1, 2]}, band=("b", [1, 2, 3], 4), alt="x"), "'b' must be"),
+    (lambda: curves({"a": [1, 2]}, bounds=("at most", {"b": [1, 2]}), alt="x"), "'b', which is none"),
+    (lambda: curves({"a": [1, 2]}, bounds=("at most", {"a": [1, 2, 3]}), alt="x"), r"'at most of a' has shape \(3,\)"),
+    (lambda: gates({}, "ab", alt="x"), "empty"),
+    (lambda: gates({"u": [0, 1]}, "abc", alt="x"), r"'u' have shape \(2,\); expected .* 3 words"),
+    (lambda: gates({"u": [0, 2]}, "ab", alt="x"), "a value of 2, which is beyond `limit`, 1"),
+    (lambda: gates({"u": [0, 1]}, "ab", mark=2, alt="x"), r"`mark` holds \[2\]; expected steps from 0 to 1"),
+    (lambda: gates({"u": [0, 1]}, "ab", limit=0, alt="x"), "`limit` is 0"),
     (lambda: bars({}, alt="x"), "empty"),
     (lambda: bars({"a": np.inf}, alt="x"), "finite"),
     (lambda: bars({"a": 0}, log=True, alt="x"), "above 0"),
@@ -719,6 +1190,18 @@ def test_word_columns_show_each_word_and_cut_what_does_not_fit():
     assert right < picture.figure.bbox.x1
     boxes = [artist for artist in picture.figure.axes[0].get_children() if artist.get_gid() == "column"]
     assert len(boxes) == 2
+
+
+def test_wider_columns_show_longer_words():
+    narrow, wide = (word_columns({"a": ["z" * 30]}, width=width, alt="a") for width in (200, 390))
+    shown = [[text.get_text() for text in picture.figure.axes[0].texts] for picture in (narrow, wide)]
+    assert "z" * 30 in shown[1] and "z" * 30 not in shown[0] and wide.width == narrow.width + 190
+
+
+def test_rolls_with_given_keys_are_equally_high():
+    low, high = (piano_roll([(pitch, 0, 6)], keys=(60, 80)) for pitch in (62, 79))
+    assert low.height == high.height > piano_roll([(62, 0, 6)]).height
+    assert piano_roll([(90, 0, 6)], keys=(60, 80)).height > low.height
 
 
 def test_word_columns_without_words_are_refused():

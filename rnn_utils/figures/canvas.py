@@ -20,10 +20,14 @@ DOTS = (0, (1.0, 1.5))
 
 
 class Canvas:
-    """An empty card of `width` by `height` CSS px; its methods draw (as opaque as `alpha`), `picture` ends it."""
+    """An empty card of `width` by `height` CSS px; its methods draw, `picture` ends it.
+
+    They draw as opaque as `alpha`, on the colour `ground`, and count x and y from `origin`.
+    """
 
     def __init__(self, width, height):
-        self.width, self.height, self.alpha = int(width), int(height), 1.0
+        self.width, self.height = int(width), int(height)
+        self.alpha, self.ground, self.origin = 1.0, CARD, (0, 0)
         self._heads = []    # of the arrows: (corners, colour)
         self.figure = Figure(figsize=(inches(self.width), inches(self.height)), dpi=CSS_DPI)
         self.axes = self.figure.add_axes((0, 0, 1, 1))
@@ -36,13 +40,15 @@ class Canvas:
             line_width=1.6, layer=3):
         """A rounded box around the centre (x, y), in the colours of `kind` (a role)."""
         colour, radius = role(kind), min(radius, width / 2, height / 2)
+        outline = _round_box(x + self.origin[0], y + self.origin[1], width, height, radius)
         self.axes.add_artist(PathPatch(
-            _round_box(x, y, width, height, radius), facecolor=fill or colour.fill, edgecolor=line or colour.line,
-            linewidth=line_width, linestyle=DASHES if dashed else "solid", zorder=layer, gid=gid, alpha=self.alpha))
+            outline, facecolor=fill or colour.fill, edgecolor=line or colour.line, linewidth=line_width,
+            linestyle=DASHES if dashed else "solid", zorder=layer, gid=gid, alpha=self.alpha))
 
     def tile(self, x, y, width, height, *, fill, line=None, line_width=1.0, gid=None, layer=3):
         """A box with sharp corners whose top left corner is (x, y)."""
-        self.axes.add_artist(Rectangle((x, y), width, height, facecolor=fill, edgecolor=line or "none",
+        corner = (x + self.origin[0], y + self.origin[1])
+        self.axes.add_artist(Rectangle(corner, width, height, facecolor=fill, edgecolor=line or "none",
                                        linewidth=line_width, zorder=layer, gid=gid))
 
     def text(self, x, y, text, *, size=TEXT, colour=INK, across="center", along="middle", math=False, bold=False,
@@ -54,8 +60,9 @@ class Canvas:
         if along == "middle":
             y, along = y + 0.36 * size, "baseline"
         return self.axes.text(
-            x, y, text, fontsize=size, color=colour, alpha=self.alpha, ha=across, va=along, parse_math=math,
-            fontweight="bold" if bold else "normal", fontfamily="monospace" if mono else None, zorder=layer, gid=gid)
+            x + self.origin[0], y + self.origin[1], text, fontsize=size, color=colour, alpha=self.alpha, ha=across,
+            va=along, parse_math=math, fontweight="bold" if bold else "normal",
+            fontfamily="monospace" if mono else None, zorder=layer, gid=gid)
 
     def symbol(self, x, y, formula, *, size=MATH, **how):
         """A formula, written without its dollar signs."""
@@ -73,10 +80,10 @@ class Canvas:
 
     def line(self, points, *, colour=INK, width=1.7, dashes="solid", gid=None, bridge=False, layer=2):
         """A line through `points` with rounded bends; a `bridge` passes over the lines beneath with a gap."""
-        points = np.asarray(points, float)
+        points = np.asarray(points, float) + self.origin
         if bridge:
             self.axes.add_artist(PathPatch(
-                _rounded(_shortened(points, 9)), facecolor="none", edgecolor=CARD, linewidth=width + 4.6,
+                _rounded(_shortened(points, 9)), facecolor="none", edgecolor=self.ground, linewidth=width + 4.6,
                 capstyle="butt", zorder=layer - 0.1, gid="bridge"))
         self.axes.add_artist(PathPatch(
             _rounded(points), facecolor="none", edgecolor=colour, linewidth=width, linestyle=dashes, capstyle="butt",
@@ -89,7 +96,7 @@ class Canvas:
         aside, base = np.array([-ahead[1], ahead[0]]), points[-1] - HEAD_LENGTH * ahead
         self.line([*points[:-1], base + 1.5 * ahead], colour=colour, **how)
         corners = [points[-1], base + aside * HEAD_WIDTH / 2, base + 1.8 * ahead, base - aside * HEAD_WIDTH / 2]
-        self._heads.append((corners, to_rgba(colour, self.alpha)))
+        self._heads.append((np.array(corners) + self.origin, to_rgba(colour, self.alpha)))
 
     def picture(self, alt):
         """The finished `Picture`."""

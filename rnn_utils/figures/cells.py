@@ -1,12 +1,13 @@
 """`draw_cell`: the inside of a recurrent cell, each symbol with its name in the code and its shape.
 
-A cell is drawn by a function of its own, listed in `CELLS`; what cells have in common (a value that goes in or
-out, a weight, an operation, a sum) is drawn by the functions at the end of this file.
+A cell is drawn by a function of its own, listed in `CELLS`: the basic cell here, those with gates in `gated_cells`,
+all of them from the same `cell_parts`.
 """
 from rnn_utils.figures.canvas import DASHES, Canvas
-from rnn_utils.figures.style import INK, SOFT_INK, house_style, role
+from rnn_utils.figures.cell_parts import BOX, PILL, SUM, dot, in_code, operation, plus, value, weight
+from rnn_utils.figures.gated_cells import draw_gru_cell, draw_lstm_cell
+from rnn_utils.figures.style import house_style, role
 
-PILL, BOX, SUM = 32, 38, 30     # heights of a value, of a weight or an operation, of a plus sign
 BESIDE = 11     # the way back runs this far beside the way there
 
 
@@ -15,13 +16,19 @@ def draw_cell(kind="rnn", *, gradients=False):
     """Draw the inside of a cell: what goes in, what is computed in which order, what comes out.
 
     kind        "rnn": a⟨t⟩ = tanh(Waa a⟨t−1⟩ + Wax x⟨t⟩ + ba), ŷ⟨t⟩ = softmax(Wya a⟨t⟩ + by)
-    gradients   add the way back: da_next comes in; dxt, da_prev, dWax, dWaa and dba go out
+                "gru": the memory c⟨t⟩, an update and a reset gate
+                "lstm": the memory c⟨t⟩ beside the hidden state a⟨t⟩, a forget, an input and an output gate
+    gradients   for "rnn", add the way back: da_next comes in; dxt, da_prev, dWax, dWaa and dba go out
 
-    Returns a `Picture`. Raises ValueError for a kind that there is no drawing of.
+    Returns a `Picture`. Raises ValueError for a kind, or a way back, that there is no drawing of.
     """
     if kind not in CELLS:
         raise ValueError(f"there is no cell of kind {kind!r}; the kinds that exist: {', '.join(map(repr, CELLS))}.")
-    return CELLS[kind](bool(gradients))
+    if kind == "rnn":
+        return _draw_rnn_cell(bool(gradients))
+    if gradients:
+        raise ValueError(f"the way back is drawn for the kind 'rnn' only, not for {kind!r}.")
+    return CELLS[kind]()
 
 
 # ---- the basic cell ---------------------------------------------------------------------------------------------
@@ -55,14 +62,14 @@ def _draw_rnn_cell(gradients):
 
 def _rnn_hidden_state(canvas):
     state, given = {"colour": role("state").line}, {"colour": role("input").line}
-    _value(canvas, X_PREV, ROW, r"a^{\langle t-1\rangle}", "state", "a_prev", "(n_a, m)", "below")
-    _value(canvas, X_SUM, ROW_IN, r"x^{\langle t\rangle}", "input", "xt", "(n_x, m)", "left")
-    _value(canvas, X_NEXT, ROW, r"a^{\langle t\rangle}", "state", "a_next", "(n_a, m)", "below")
-    _weight(canvas, X_WAA, ROW, "W_{aa}", "(n_a, n_a)", "above")
-    _weight(canvas, X_SUM, Y_WAX, "W_{ax}", "(n_a, n_x)", "right")
-    _weight(canvas, X_SUM, Y_BA, "b_a", "(n_a, 1)", "above", size=(42, 30))
-    _plus(canvas, X_SUM, ROW)
-    _operation(canvas, X_TANH, ROW, "tanh")
+    value(canvas, X_PREV, ROW, r"a^{\langle t-1\rangle}", "state", "a_prev", "(n_a, m)", "below")
+    value(canvas, X_SUM, ROW_IN, r"x^{\langle t\rangle}", "input", "xt", "(n_x, m)", "left")
+    value(canvas, X_NEXT, ROW, r"a^{\langle t\rangle}", "state", "a_next", "(n_a, m)", "below")
+    weight(canvas, X_WAA, ROW, "W_{aa}", "(n_a, n_a)", "above")
+    weight(canvas, X_SUM, Y_WAX, "W_{ax}", "(n_a, n_x)", "right")
+    weight(canvas, X_SUM, Y_BA, "b_a", "(n_a, 1)", "above", size=(42, 30))
+    plus(canvas, X_SUM, ROW)
+    operation(canvas, X_TANH, ROW, "tanh")
     canvas.symbol((X_SUM + X_TANH) / 2 - 9, ROW - 13, "z")
     canvas.arrow([(X_PREV + 32, ROW), (X_WAA - 28, ROW)], gid="arrow-a-prev", **state)
     canvas.arrow([(X_WAA + 28, ROW), (X_SUM - SUM / 2, ROW)], gid="arrow-waa", **state)
@@ -77,18 +84,17 @@ def _rnn_prediction(canvas, faded):
     """From the fork upwards; `faded` where it has no part in what the figure is about."""
     canvas.alpha = 0.35 if faded else 1.0
     out = {"colour": role("output").line}
-    _value(canvas, X_FORK, ROW_OUT, r"\hat{y}^{\langle t\rangle}", "output", "yt_pred", "(n_y, m)", "left")
-    _weight(canvas, X_FORK, Y_WYA, "W_{ya}", "(n_y, n_a)", "left")
-    _weight(canvas, X_FORK - 74, Y_SUM_OUT, "b_y", "(n_y, 1)", "above", size=(42, 30))
-    _plus(canvas, X_FORK, Y_SUM_OUT)
-    _operation(canvas, X_FORK, Y_SOFTMAX, "softmax", width=76, height=32)
+    value(canvas, X_FORK, ROW_OUT, r"\hat{y}^{\langle t\rangle}", "output", "yt_pred", "(n_y, m)", "left")
+    weight(canvas, X_FORK, Y_WYA, "W_{ya}", "(n_y, n_a)", "left")
+    weight(canvas, X_FORK - 74, Y_SUM_OUT, "b_y", "(n_y, 1)", "above", size=(42, 30))
+    plus(canvas, X_FORK, Y_SUM_OUT)
+    operation(canvas, X_FORK, Y_SOFTMAX, "softmax", width=76, height=32)
     canvas.arrow([(X_FORK, ROW), (X_FORK, Y_WYA + BOX / 2)], gid="arrow-fork", colour=role("state").line)
     canvas.arrow([(X_FORK, Y_WYA - BOX / 2), (X_FORK, Y_SUM_OUT + SUM / 2)], gid="arrow-wya", **out)
     canvas.arrow([(X_FORK - 53, Y_SUM_OUT), (X_FORK - SUM / 2, Y_SUM_OUT)], gid="arrow-by")
     canvas.arrow([(X_FORK, Y_SUM_OUT - SUM / 2), (X_FORK, Y_SOFTMAX + 16)], gid="arrow-softmax", **out)
     canvas.arrow([(X_FORK, Y_SOFTMAX - 16), (X_FORK, ROW_OUT + PILL / 2)], gid="arrow-y", **out)
-    canvas.axes.plot([X_FORK], [ROW], "o", color=role("state").line, markersize=6, zorder=5,
-                     alpha=canvas.alpha)
+    dot(canvas, X_FORK, ROW, "state")
     canvas.alpha = 1.0
 
 
@@ -108,54 +114,13 @@ def _rnn_gradients(canvas):
     dim = {"colour": role("gradient").ink, "bold": True}
     for x, y, name in ((X_PREV, ROW + 70, "da_prev"), (X_NEXT, ROW + 70, "da_next"), (X_WAA, ROW + 60, "dWaa"),
                        ((X_SUM + X_TANH) / 2 - 2, ROW + 29, "dz")):
-        _code(canvas, x, y, name, **dim)
+        in_code(canvas, x, y, name, **dim)
     for x, y, name in ((X_SUM - 42, ROW_IN + 27, "dxt"), (X_SUM - 68, Y_WAX, "dWax")):
-        _code(canvas, x, y, name, across="right", **dim)
-    _code(canvas, X_SUM + 30, Y_BA, "dba", across="left", **dim)
-    _code(canvas, 430, 484, "da_next = from the loss at t + from step t+1", across="left", colour=role("gradient").ink)
-    _code(canvas, 430, 508, "dz = (1 − a_next²) * da_next", across="left", colour=role("gradient").ink)
+        in_code(canvas, x, y, name, across="right", **dim)
+    in_code(canvas, X_SUM + 30, Y_BA, "dba", across="left", **dim)
+    in_code(canvas, 430, 484, "da_next = from the loss at t + from step t+1", across="left",
+            colour=role("gradient").ink)
+    in_code(canvas, 430, 508, "dz = (1 − a_next²) * da_next", across="left", colour=role("gradient").ink)
 
 
-# ---- what cells are made of -------------------------------------------------------------------------------------
-
-def _value(canvas, x, y, formula, kind, code, shape, where):
-    """Something that goes in or out: its symbol, its name in the code, its shape."""
-    canvas.box(x, y, 64, PILL, kind, radius=16, gid=f"value-{code}")
-    canvas.symbol(x, y, formula, size=16)
-    if where == "below":
-        _code(canvas, x, y + 30, code)
-        canvas.symbol(x, y + 50, shape, size=14, colour=SOFT_INK)
-    else:
-        aside, across = (-42, "right") if where == "left" else (42, "left")
-        _code(canvas, x + aside, y - 9, code, across=across)
-        canvas.symbol(x + aside, y + 9, shape, size=14, colour=SOFT_INK, across=across)
-
-
-def _weight(canvas, x, y, formula, shape, where, size=(56, BOX)):
-    """A matrix to multiply by, or a bias to add."""
-    canvas.box(x, y, *size, "plain", radius=8, fill="#ffffff", gid="weight")
-    canvas.symbol(x, y, formula, size=16)
-    if where == "above":
-        canvas.symbol(x, y - size[1] / 2 - 13, shape, size=14, colour=SOFT_INK)
-    else:
-        aside, across = (-36, "right") if where == "left" else (36, "left")
-        canvas.symbol(x + aside, y, shape, size=14, colour=SOFT_INK, across=across)
-
-
-def _plus(canvas, x, y):
-    canvas.box(x, y, SUM, SUM, "plain", radius=SUM / 2, fill="#ffffff", gid="sum")
-    canvas.line([(x - 6, y), (x + 6, y)], layer=5)
-    canvas.line([(x, y - 6), (x, y + 6)], layer=5)
-
-
-def _operation(canvas, x, y, name, width=64, height=BOX):
-    canvas.box(x, y, width, height, "gate", radius=8, gid="operation")
-    canvas.text(x, y, name, size=13)
-
-
-def _code(canvas, x, y, name, colour=INK, **how):
-    """A name as it stands in the code."""
-    canvas.text(x, y, name, size=12, colour=colour, mono=True, **how)
-
-
-CELLS = {"rnn": _draw_rnn_cell}
+CELLS = {"rnn": _draw_rnn_cell, "gru": draw_gru_cell, "lstm": draw_lstm_cell}

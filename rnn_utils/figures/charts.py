@@ -16,7 +16,8 @@ WORD = 13   # the type size of the words of a sequence
 # ---- curves -----------------------------------------------------------------------------------------------------
 
 @house_style()
-def curves(series, *, x=None, title=None, x_label=None, y_label=None, log=False, baseline=None, band=None, alt):
+def curves(series, *, x=None, title=None, x_label=None, y_label=None, log=False, baseline=None, band=None,
+           bounds=None, alt):
     """Draw curves, each named at its end, or in a legend where the names would collide.
 
     series     dict: name -> values (T,), or (values, low, high) with the edges of a shaded region around them;
@@ -25,6 +26,8 @@ def curves(series, *, x=None, title=None, x_label=None, y_label=None, log=False,
     log        a logarithmic y axis; a value that is not above 0 leaves a gap
     baseline   dict: name -> number, each a dashed horizontal line
     band       (name, low, high), a shaded region: numbers, or (T,)
+    bounds     (name, dict: name of a curve -> values (T,)): beside each of these curves a thin dashed one of the same
+               colour, such as what theory allows
     title, x_label, y_label, alt   the heading, what the axes show, the alternative text
 
     Returns a `Picture`. Raises ValueError for values that are not 1-D or do not fit x, or for nothing to draw.
@@ -33,9 +36,10 @@ def curves(series, *, x=None, title=None, x_label=None, y_label=None, log=False,
     lines = {str(name): _parts(name, values, x, log) for name, values in dict(series).items()}
     if not 0 < len(lines) <= len(SERIES):
         raise ValueError(f"`series` holds {len(lines)} curves; expected 1 to {len(SERIES)}.")
-    levels = levels_of(baseline, log)
-    frame = plot_frame(760, 270, title, x_label, y_label)
+    levels, bounds = levels_of(baseline, log), _bounds(bounds, lines, x, log)
+    frame = plot_frame(760, 270, title, x_label, y_label, above=24 if bounds else 0)
     frame.axes.set_yscale("log" if log else "linear")
+    _draw_bounds(frame, bounds, list(lines), x)
     names = [_draw_band(frame.axes, band, x, lines, log)] if band else []
     names += [_draw_curve(frame.axes, name, parts, x, order) for order, (name, parts) in enumerate(lines.items())]
     names += _draw_levels(frame.axes, levels)
@@ -84,6 +88,33 @@ def _draw_curve(axes, name, parts, x, order):
     axes.plot(x, values, color=colour.line, linewidth=2, marker=colour.marker, markersize=6.5, markeredgecolor=CARD,
               markeredgewidth=0.8, markevery=(each * order // len(SERIES), each), gid=f"curve-{name}")
     return _Name(name, values[np.isfinite(values)][-1], colour.line, colour.ink, marker=colour.marker)
+
+
+def _bounds(bounds, lines, x, log):
+    """The bounds, checked: (name, dict: name of a curve -> values), or None."""
+    if bounds is None:
+        return None
+    name, values = bounds
+    values = {str(curve): np.asarray(bound, float) for curve, bound in dict(values).items()}
+    for curve, bound in values.items():
+        if curve not in lines:
+            raise ValueError(f"`bounds` holds {curve!r}, which is none of the curves: {', '.join(map(repr, lines))}.")
+        _parts(f"{name} of {curve}", bound, lines[curve][0] if x is None else x, log)
+    return str(name), values
+
+
+def _draw_bounds(frame, bounds, curves, x):
+    """Under its curve each bound, thin and dashed, and over the plot what the dashes mean."""
+    if bounds is None:
+        return
+    name, values = bounds
+    for curve, bound in values.items():
+        (bound, _, _), order = _parts(name, bound, x, frame.axes.get_yscale() == "log"), curves.index(curve)
+        frame.axes.plot(np.arange(1, len(bound) + 1) if x is None else x, bound, color=PALETTE[SERIES[order]].line,
+                        linewidth=1.3, linestyle=DASHES, gid=f"bound-{curve}")
+    y = frame.top - 13
+    frame.canvas.line([(frame.left, y), (frame.left + 26, y)], colour=SOFT_INK, width=1.3, dashes=DASHES, gid="dashes")
+    label(frame.canvas, frame.left + 34, y, name, colour=SOFT_INK, across="left", gid="bounds-name")
 
 
 def _draw_levels(axes, levels):

@@ -1,6 +1,6 @@
 """`draw_network`: any network of the course, drawn from its shape.
 
-Three steps, in the order of this file: `_Shape` checks what is asked for, `_Plan` gives everything its place on
+Three steps, in the order of this file: `Shape` checks what is asked for, `Plan` gives everything its place on
 the sheet, and the `_draw_…` functions put it there. Steps and layers are counted from 0 in the code and from 1
 in what is written, as everywhere in the course.
 """
@@ -14,13 +14,15 @@ CELL, NODE, LOSS, JOINT = 46, 32, 28, 10    # heights
 GAP = 36                # the length of an arrow from one row to the next
 EDGE = 22               # from the outermost thing to the edge of the card
 LANE = 7                # forward and backward arrows run this far to either side of the middle
+PAD, HEADING, GROUP_GAP = 14, 34, 92    # of the groups of encoder and decoder: inside, over, between
+GROUPS = {"input": ("#fdf8ea", "#ecd9a8"), "output": ("#eef7f3", "#abd6c6")}     # their fill and edge
 FORWARD, BACKWARD = 0, 1
 
 
 @house_style()
 def draw_network(steps=4, *, layers=1, directions=1, inputs=None, outputs=None, feed_back=False, gradients=False,
-                 mark=None, labels=None, input_labels=None, output_labels=None, show_weights=False, title=None,
-                 alt=None):
+                 encoder=0, mark=None, labels=None, input_labels=None, output_labels=None, show_weights=False,
+                 title=None, alt=None):
     """Draw a recurrent network unrolled over time, from left to right.
 
     steps            how many time steps
@@ -28,6 +30,8 @@ def draw_network(steps=4, *, layers=1, directions=1, inputs=None, outputs=None, 
     directions       1, or 2 for a bidirectional network: above each row of cells a second one, read right to left
     inputs, outputs  the steps (counted from 0) that have an input, an output; None means all of them
     feed_back        the prediction of a step is the input of the next one (dashed arrows)
+    encoder          the first so many steps are an encoder, which reads; the others are a decoder, with weights of
+                     its own, which writes: it starts from the encoder's last state and is fed what it wrote
     gradients        add each step's loss and the gradients that flow back from it (dashed and dotted arrows)
     mark             (layer, step), counted from 0: highlight this cell and its inputs
     labels           what stands in the cells: None for a⟨t⟩, False for nothing, or one short text per step
@@ -38,11 +42,20 @@ def draw_network(steps=4, *, layers=1, directions=1, inputs=None, outputs=None, 
 
     Returns a `Picture`. Raises ValueError, with a sentence, for a shape that does not exist or does not fit.
     """
-    shape = _Shape.checked(steps, layers, directions, inputs, outputs, feed_back, gradients, mark, show_weights)
-    words = _Words.checked(shape, labels, input_labels, output_labels)
-    plan = _Plan(shape, words, title)
+    shape = Shape.checked(steps, layers=layers, directions=directions, inputs=inputs, outputs=outputs, encoder=encoder,
+                          feed_back=feed_back, gradients=gradients, mark=mark, show_weights=show_weights)
+    words = Words.checked(shape, labels, input_labels, output_labels)
+    plan = Plan(shape, words, title)
     canvas = Canvas(plan.width, plan.height)
     canvas.title(EDGE, EDGE - 2, plan.title)
+    draw_plan(canvas, shape, plan, words)
+    return canvas.picture(alt or _describe(shape, words))
+
+
+def draw_plan(canvas, shape, plan, words):
+    """Put a network on a canvas, each part where its plan says."""
+    if shape.encoder:
+        _draw_groups(canvas, shape, plan)
     _draw_nodes(canvas, shape, plan, words)
     _draw_arrows_over_time(canvas, shape, plan)
     _draw_arrows_upwards(canvas, shape, plan)
@@ -54,13 +67,12 @@ def draw_network(steps=4, *, layers=1, directions=1, inputs=None, outputs=None, 
         _draw_mark(canvas, shape, plan)
     if shape.show_weights:
         _draw_weights(canvas, shape, plan)
-    return canvas.picture(alt or _describe(shape, words))
 
 
 # ---- what is asked for ------------------------------------------------------------------------------------------
 
 @dataclass(frozen=True)
-class _Shape:
+class Shape:
     """A network's shape, checked."""
 
     steps: int
@@ -68,18 +80,25 @@ class _Shape:
     directions: int
     inputs: tuple
     outputs: tuple
+    encoder: int
     feed_back: bool
     gradients: bool
     mark: tuple
     show_weights: bool
+    recurrent: bool     # without it, the standard network of one step: no state before it
 
     @classmethod
-    def checked(cls, steps, layers, directions, inputs, outputs, feed_back, gradients, mark, show_weights):
+    def checked(cls, steps, *, layers=1, directions=1, inputs=None, outputs=None, encoder=0, feed_back=False,
+                gradients=False, mark=None, show_weights=False, recurrent=True):
         for name, value in (("steps", steps), ("layers", layers)):
             if not _is_count(value) or value < 1:
                 raise ValueError(f"`{name}` is {value!r}; expected a whole number from 1.")
         if directions not in (1, 2):
             raise ValueError(f"`directions` is {directions!r}; expected 1 or 2.")
+        if encoder:
+            _check_encoder(encoder, steps, {"inputs": inputs is not None, "outputs": outputs is not None,
+                                            "directions": directions == 2, "show_weights": show_weights})
+            inputs, outputs, feed_back = range(encoder), range(encoder, steps), True
         inputs, outputs = _steps("inputs", inputs, steps), _steps("outputs", outputs, steps)
         if gradients and not outputs:
             raise ValueError("`gradients` start from the losses: they need at least one step in `outputs`.")
@@ -91,8 +110,8 @@ class _Shape:
                     0 <= mark[0] < layers and 0 <= mark[1] < steps):
                 raise ValueError(f"`mark` is {mark!r}; expected (layer, step) with layer below {layers} and step "
                                  f"below {steps}, both counted from 0.")
-        return cls(int(steps), int(layers), directions, inputs, outputs, bool(feed_back), bool(gradients), mark,
-                   bool(show_weights))
+        return cls(int(steps), int(layers), directions, inputs, outputs, int(encoder or 0), bool(feed_back),
+                   bool(gradients), mark, bool(show_weights), recurrent)
 
     @property
     def ways(self):
@@ -103,6 +122,16 @@ class _Shape:
     def fed(self):
         """The steps whose input is the prediction of the step before."""
         return tuple(step + 1 for step in self.outputs if step + 1 < self.steps) if self.feed_back else ()
+
+    def time(self, step):
+        """The number written at a step: from 1, and from 1 again in a decoder."""
+        return step + 1 - (self.encoder if step >= self.encoder else 0)
+
+    def state(self, layer, way, step):
+        """The formula of a cell's hidden state; a decoder's has a letter of its own."""
+        decoder = self.encoder and step >= self.encoder
+        return state_name(layer, way, self.time(step), letter="s" if decoder else "a", layers=self.layers,
+                          directions=self.directions)
 
     def source(self, way, step):
         """The step whose hidden state a cell of this direction reads; -1 or `steps` stands for a⟨0⟩."""
@@ -125,7 +154,7 @@ class _Shape:
 
 
 @dataclass(frozen=True)
-class _Words:
+class Words:
     """What is written in, under and over the network: one text per step, "" for none; None for the notation."""
 
     cells: tuple
@@ -141,6 +170,17 @@ class _Words:
             cells = _per_step("labels", labels, shape.steps, ())
         return cls(cells, _per_step("input_labels", input_labels, shape.steps, shape.inputs),
                    _per_step("output_labels", output_labels, shape.steps, shape.outputs))
+
+
+def _check_encoder(encoder, steps, others):
+    """Whether `encoder` leaves a step for the decoder, and goes with what else is asked for."""
+    if not _is_count(encoder) or not 0 < encoder < steps:
+        raise ValueError(f"`encoder` is {encoder!r}; expected a whole number of steps below {steps}, so that the "
+                         "decoder has a step too.")
+    for name, given in others.items():
+        if given:
+            raise ValueError(f"`{name}` cannot be chosen with `encoder`: the encoder reads at all of its steps, from "
+                             "left to right, and the decoder writes at all of its own.")
 
 
 def _is_count(value):
@@ -173,8 +213,8 @@ def _per_step(name, texts, steps, places):
 
 # ---- where everything goes --------------------------------------------------------------------------------------
 
-class _Plan:
-    """The places of a network on its sheet, in CSS px.
+class Plan:
+    """The places of a network on its sheet, in CSS px; `edge` is left free around it.
 
     Two directions share a column without touching: the forward cell stands a little to the left, the backward
     cell above it a little to the right, so each has a straight way down to the input and up to the output.
@@ -183,31 +223,39 @@ class _Plan:
     # From roomy to tight: the width of a cell, how far the cells of two directions stand apart from the middle.
     SIZES = {1: ((58, 0), (50, 0), (42, 0), (36, 0)), 2: ((52, 15), (48, 14), (44, 12))}
 
-    def __init__(self, shape, words, title):
-        self.shape = shape
+    def __init__(self, shape, words, title=None, *, sizes=None, widest=WIDEST, edge=EDGE, group_gap=GROUP_GAP):
+        self.shape, self.sizes, self.widest, self.edge = shape, sizes or self.SIZES[shape.directions], widest, edge
+        self.group_gap, self.pad = group_gap, PAD if shape.encoder else 0
         self._across(words)
-        self._widen((400 if shape.directions == 1 else 480) if shape.gradients else 320 if title else 0)
-        self.title = title_lines(title, self.width - 2 * EDGE)
+        legend = (400 if shape.layers == 1 else 416) if shape.directions == 1 else 480
+        self._widen(legend if shape.gradients else 320 if title else 0)
+        self.title = title_lines(title, self.width - 2 * edge)
         self._down(words)
 
     def _across(self, words):
         shape = self.shape
         for size in (TEXT, 11, 10):
             need = max(text_width(word, size) for word in (*words.below, *words.above)) + 10
-            for cell, shift in self.SIZES[shape.directions]:
-                self.word_size, self.cell, self.shift = size, max(cell, self._cell_need(words)), shift
+            for cell, shift in self.sizes:
+                self.word_size, self.need = size, need
+                self.cell, self.shift = max(cell, self._cell_need(words)), shift
                 self.start = 46 if shape.layers == 1 else 54        # the width of a⟨0⟩
                 lead = 46 if shape.show_weights else 32 if shape.directions == 1 else 26
-                left = EDGE + max(self.start + lead + self.cell / 2 + shift, need / 2)
-                right = left if shape.directions == 2 else EDGE + max(self.cell, need) / 2
+                before = self.start + lead if shape.recurrent else 0
+                left = self.edge + self.pad + max(before + self.cell / 2 + shift, need / 2)
+                right = left if shape.directions == 2 else self.edge + self.pad + max(self.cell, need) / 2
                 tightest = self.cell + 2 * shift + self._gap()
                 pitch = max(106, tightest + 6, need)
-                if shape.steps > 1:
-                    pitch = min(pitch, (WIDEST - left - right) // (shape.steps - 1))
-                if pitch >= max(tightest, need) or shape.steps == 1:
-                    first, rest = round(left), (shape.steps - 1) * int(pitch)
-                    self.columns = [first + step * int(pitch) for step in range(shape.steps)]
-                    self.pitch, self.width = int(pitch), first + rest + round(right)
+                # from the last cell of an encoder to the first of its decoder; all other columns are a pitch apart
+                leap = round(max(self.cell, need) + 2 * PAD + self.group_gap) if shape.encoder else 0
+                pitches = shape.steps - 1 - bool(leap)
+                if pitches:
+                    pitch = min(pitch, (self.widest - left - right - leap) // pitches)
+                if pitch >= max(tightest, need) or not pitches:
+                    first, self.pitch = round(left), int(pitch)
+                    self.columns = [first + step * self.pitch + (leap - self.pitch) * (0 < shape.encoder <= step)
+                                    for step in range(shape.steps)]
+                    self.width = self.columns[-1] + round(right)
                     return
         raise ValueError(f"{shape.steps} steps do not fit side by side with these labels and weights; "
                          "draw fewer steps or write less.")
@@ -234,8 +282,9 @@ class _Plan:
         return (18 if narrow else 18 + 4 * shape.gradients) + (4 if shape.fed else 0)
 
     def _down(self, words):
-        shape, y = self.shape, EDGE
+        shape, y = self.shape, self.edge
         y += 22 * len(self.title) + (10 if self.title else 0)
+        self.y_group, y = y, y + (HEADING if shape.encoder else 0)
         self.y_above, y = y + 5, y + (22 if any(words.above) else 0)
         if shape.gradients:
             self.y_loss, y = y + LOSS / 2, y + LOSS + GAP - 6
@@ -252,8 +301,9 @@ class _Plan:
         if shape.inputs or shape.fed:
             self.y_in, y = y + GAP + NODE / 2, y + GAP + NODE
         self.y_below, y = y + 16, y + (22 if any(words.below) else 0)
+        self.y_group_end, y = y + self.pad, y + self.pad
         self.y_legend, y = y + 26, y + (2 * 20 + 10 if shape.gradients else 0)
-        self.height = round(y + EDGE)
+        self.height = round(y + self.edge)
 
     @property
     def node(self):
@@ -267,7 +317,7 @@ class _Plan:
 
     def x_start(self, way):
         """Where a⟨0⟩ stands: left of the first step, for the backward direction right of the last."""
-        inset = self.inset + EDGE + self.start / 2
+        inset = self.inset + self.edge + self.pad + self.start / 2
         return inset if way == FORWARD else self.width - inset
 
     def lane(self, way, step, *, below, back=False):
@@ -280,6 +330,13 @@ class _Plan:
             return middle + aside * (self.shift + 8)
         inner = below == (way == FORWARD)       # on the free side of the forward way
         return middle + aside * (self.shift - 7 if inner else self.shift + 17)
+
+    def groups(self):
+        """The groups of an encoder and a decoder: (name, role, left edge, right edge)."""
+        inner = max(self.cell, self.need) / 2 + PAD
+        last, first = self.columns[self.shape.encoder - 1], self.columns[self.shape.encoder]
+        return [("encoder", "input", self.inset + self.edge, last + inner),
+                ("decoder", "output", first - inner, self.columns[-1] + inner)]
 
     def x_feed(self, step):
         """The x at which a prediction goes down to the input of the next step: between the two columns."""
@@ -311,9 +368,9 @@ class _Plan:
 
 # ---- the drawing ------------------------------------------------------------------------------------------------
 
-def state_name(layer, way, time, *, layers=1, directions=1):
+def state_name(layer, way, time, *, letter="a", layers=1, directions=1):
     """The formula of a hidden state; `time` is what stands between the angle brackets."""
-    letter = "a" if directions == 1 else directed("a", way)
+    letter = letter if directions == 1 else directed(letter, way)
     return rf"{letter}^{{{f'[{layer + 1}]' if layers > 1 else ''}\langle {time}\rangle}}"
 
 
@@ -329,17 +386,18 @@ def _id(kind, way, *places):
 
 
 def _draw_nodes(canvas, shape, plan, words):
-    naming = {"layers": shape.layers, "directions": shape.directions}
     size = 15 if plan.cell >= (52 if shape.layers > 1 else 48) else 14
     for (layer, way), y in plan.y_cell.items():
-        canvas.box(plan.x_start(way), y, plan.start, NODE, "state", radius=16, fill="#ffffff",
-                   gid=_id("start", way, f"l{layer + 1}"))
-        canvas.symbol(plan.x_start(way), y, state_name(layer, way, 0, **naming), size=size)
+        if shape.recurrent:
+            canvas.box(plan.x_start(way), y, plan.start, NODE, "state", radius=16, fill="#ffffff",
+                       gid=_id("start", way, f"l{layer + 1}"))
+            name = state_name(layer, way, 0, layers=shape.layers, directions=shape.directions)
+            canvas.symbol(plan.x_start(way), y, name, size=size)
         for step in range(shape.steps):
             x = plan.x_cell(way, step)
             canvas.box(x, y, plan.cell, CELL, "state", radius=10, gid=_id("cell", way, f"l{layer + 1}", f"t{step + 1}"))
             if words.cells is None:
-                canvas.symbol(x, y, state_name(layer, way, step + 1, **naming), size=size)
+                canvas.symbol(x, y, shape.state(layer, way, step), size=size)
             else:
                 canvas.text(x, y, words.cells[step], size=11)
     for step, x in enumerate(plan.columns):
@@ -358,10 +416,28 @@ def _draw_nodes(canvas, shape, plan, words):
 def _draw_node(canvas, plan, x, y, kind, letter, step, gid, dashed=False):
     radius = 16 if plan.shape.directions == 1 else 11
     canvas.box(x, y, plan.node, NODE, kind, radius=radius, gid=gid, dashed=dashed, fill="#ffffff" if dashed else None)
-    canvas.symbol(x, y, rf"{letter}^{{\langle {step + 1}\rangle}}", size=15 if plan.node >= 42 else 14)
+    canvas.symbol(x, y, rf"{letter}^{{\langle {plan.shape.time(step)}\rangle}}", size=15 if plan.node >= 42 else 14)
+
+
+def _draw_groups(canvas, shape, plan):
+    """A card behind the encoder and one behind the decoder, and what goes from the one to the other."""
+    canvas.ground = GROUPS["output"][0]     # what predictions are fed back on
+    for name, kind, left, right in plan.groups():
+        canvas.box((left + right) / 2, (plan.y_group + plan.y_group_end) / 2, right - left,
+                   plan.y_group_end - plan.y_group, kind, radius=14, fill=GROUPS[kind][0], line=GROUPS[kind][1],
+                   line_width=1.2, layer=0, gid=f"group-{name}")
+        canvas.text(left + 14, plan.y_group + 17, name, bold=True, across="left", colour=role(kind).ink, gid="group")
+    (_, _, _, left), (_, _, right, _) = plan.groups()
+    for (layer, _), y in plan.y_cell.items() if plan.group_gap == GROUP_GAP else ():
+        names = [state_name(layer, FORWARD, time, letter=letter, layers=shape.layers)
+                 for letter, time in (("s", 0), ("a", shape.encoder))]
+        canvas.symbol((left + right) / 2, y - 15 - LANE * shape.gradients, " = ".join(names), size=14,
+                      colour=SOFT_INK, gid="handed-over")
 
 
 def _draw_arrows_over_time(canvas, shape, plan):
+    if not shape.recurrent:
+        return
     for (layer, way), y in plan.y_cell.items():
         for step in range(shape.steps):
             start, end = plan.span(way, step)
@@ -402,7 +478,7 @@ def _draw_gradients(canvas, shape, plan):
         x, time = plan.columns[step], f"t{step + 1}"
         bottom, top = plan.y_loss + LOSS / 2, plan.y_out - NODE / 2
         canvas.box(x, plan.y_loss, 44, LOSS, "gradient", radius=6, fill="#ffffff", gid=f"loss-{time}")
-        canvas.symbol(x, plan.y_loss, rf"L^{{\langle {step + 1}\rangle}}", size=14)
+        canvas.symbol(x, plan.y_loss, rf"L^{{\langle {shape.time(step)}\rangle}}", size=14)
         canvas.arrow([(x - LANE, top), (x - LANE, bottom)], colour=role("output").line, gid=f"arrow-loss-{time}")
         canvas.arrow([(x + LANE, bottom), (x + LANE, top)], gid=f"gradient-loss-{time}", **from_loss)
     for layer, way, step in sorted(taught):
@@ -427,9 +503,9 @@ def _draw_legend(canvas, shape, plan):
     loss = "from the loss at $t$" + (" (through the layers above)" if shape.layers > 1 else "")
     for row, (dashes, width, text) in enumerate(((DASHES, 1.7, loss), (DOTS, 2.2, neighbour))):
         y = plan.y_legend + 20 * row
-        canvas.arrow([(EDGE, y), (EDGE + 40, y)], colour=role("gradient").line, dashes=dashes, width=width,
+        canvas.arrow([(plan.edge, y), (plan.edge + 40, y)], colour=role("gradient").line, dashes=dashes, width=width,
                      gid="legend")
-        canvas.text(EDGE + 50, y, f"gradient {text}", across="left", math=True, gid="legend-text")
+        canvas.text(plan.edge + 50, y, f"gradient {text}", across="left", math=True, gid="legend-text")
 
 
 def _draw_mark(canvas, shape, plan):
@@ -491,13 +567,17 @@ def _beside_way(shape, plan, way, step):
 def _describe(shape, words):
     """The alternative text: how many steps and layers, what goes in and comes out and where, what flows back."""
     how_many = f"{shape.steps} time step{'s' * (shape.steps > 1)}, left to right"
-    kind = "bidirectional recurrent network" if shape.directions == 2 else "recurrent network"
+    kind = ("An encoder and a decoder" if shape.encoder else
+            "A bidirectional recurrent network" if shape.directions == 2 else "A recurrent network")
     cells = f"{shape.layers} layer{'s' * (shape.layers > 1)} of cells"
-    said = [f"A {kind} unrolled over {how_many}, with {cells}."]
-    inputs, outputs = _listed("x", shape.inputs), _listed("ŷ", shape.outputs)
+    said = [f"{kind} unrolled over {how_many}, {'each ' * bool(shape.encoder)}with {cells}."]
+    inputs, outputs = _listed("x", shape.inputs), _listed("ŷ", [step - shape.encoder for step in shape.outputs])
     said.append(f"{inputs or 'No inputs'} enter{'s' * (len(shape.inputs) == 1)} from below; "
                 f"{outputs or 'no predictions'} leave{'s' * (len(shape.outputs) == 1)} at the top.")
-    if shape.directions == 1:
+    if shape.encoder:
+        said.append(f"The encoder's hidden states go from a⟨0⟩ to a⟨{shape.encoder}⟩; this last one is handed to the "
+                    "decoder as its s⟨0⟩.")
+    elif shape.directions == 1:
         said.append("Each hidden state goes on to the next step, starting from a⟨0⟩ at the left"
                     + (", and up to the next layer." if shape.layers > 1 else "."))
     else:
