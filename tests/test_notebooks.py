@@ -89,7 +89,7 @@ def test_pictures_are_there_with_their_size_and_an_alternative_text(path):
             assert "image/png" not in output.get("data", {}), f"{cell['id']}: no alternative text"
     assert count >= 2, f"{path.name} has {count} pictures"
     drawn = [cell["id"] for cell in code_cells(editions.read(path))
-             if re.search(r"^(draw_\w+|heat_map|curves|bars|tokens|word_columns)\(", cell.source, re.M)]
+             if re.search(r"^(draw_\w+|heat_map|curves|bars|tokens|word_columns|piano_roll|gates)\(", cell.source, re.M)]
     assert count == len(drawn), drawn
 
 

@@ -1,9 +1,8 @@
 """Notebook 06: a network that guesses letters, beside counts of letters, on names it never saw."""
-from collections import Counter, defaultdict
-
 import numpy as np
 
-from rnn_utils.datasets import LETTERS, decode, dinosaur_names, next_letter_batch
+from rnn_utils.datasets import LETTERS, decode, dinosaur_names, encode, next_letter_batch
+from rnn_utils.experiments import ngrams
 from rnn_utils.losses import categorical_cross_entropy
 from rnn_utils.rnn import initialize_rnn, rnn_forward
 from rnn_utils.sampling import sample
@@ -28,38 +27,16 @@ def held_out_loss(parameters, names):
     return float(categorical_cross_entropy(y_pred, y, mask) * len(names) / mask.sum())
 
 
-def write_names(parameters, number, rng, temperature=1.0, sample=sample):
-    """Names that the network writes, without the end of a name."""
+def write_names(parameters, number, rng, temperature=1.0, sample=sample, beginning=""):
+    """Names that the network writes, without the end of a name; `beginning` is given to it."""
     a0 = np.zeros((parameters["Waa"].shape[0], 1))
     end = LETTERS.index("\n")
-    indices = [sample(parameters, a0, rng, end, 20, temperature) for _ in range(number)]
+    indices = [sample(parameters, a0, rng, end, 20, temperature, encode(beginning))
+               for _ in range(number)]
     return [decode([i for i in name if i != end]) for name in indices]
 
 
 def ngram_loss(names, held_out, n):
-    """The same loss for counts of n letters in a row, smoothed as Witten and Bell (1991) do.
-
-    The chance of a letter after a context is mixed with that after the context's last n − 2
-    letters, and so on; the mixture trusts a context more, the fewer different letters follow it.
-    """
-    counts = [defaultdict(Counter) for _ in range(n)]
-    for text in (_padded(name, n) for name in names):
-        for i in range(n - 1, len(text)):
-            for length in range(n):
-                counts[length][text[i - length:i]][text[i]] += 1
-
-    def chance(context, letter):
-        p = 1 / len(LETTERS)
-        for length in range(n):
-            seen = counts[length].get(context[len(context) - length:])
-            if seen:
-                p = (seen[letter] + len(seen) * p) / (seen.total() + len(seen))
-        return p
-
-    losses = [-np.log(chance(text[i - n + 1:i], text[i]))
-              for text in (_padded(name, n) for name in held_out) for i in range(n - 1, len(text))]
-    return float(np.mean(losses))
-
-
-def _padded(name, n):
-    return "\n" * (n - 1) + name + "\n"
+    """The same loss for counts of n letters in a row (the end of a name counts as one)."""
+    names, held_out = ([name + "\n" for name in each] for each in (names, held_out))
+    return ngrams.ngram_loss(names, held_out, n, len(LETTERS))

@@ -15,6 +15,9 @@ NOTEBOOKS = {                                    # file name: (title, the questi
     "05_backpropagation_through_time": ("Backpropagation through time",
                                         "Which way should each weight move?"),
     "06_language_model": ("A language model", "Can it invent names that sound right?"),
+    "07_architectures": ("Architectures", "How many inputs, how many answers?"),
+    "08_vanishing_and_exploding_gradients": ("Vanishing and exploding gradients",
+                                             "Why does an RNN forget?"),
 }
 
 EXERCISES, QUESTIONS = {}, {}

@@ -1,4 +1,7 @@
 """Notebook 06: gradients kept in bounds, Adam, and writing letter by letter."""
+import copy
+import inspect
+
 import numpy as np
 
 from rnn_utils.grading.exercise import Case, Exercise, Law, Option, Question, mistake
@@ -195,18 +198,45 @@ ADAM_STEP = Exercise(
 )
 
 
+def writing(*extras):
+    """Calls a `sample` with `extras`: a prefix, x1. Who leaves these two out is not asked about them."""
+
+    def drive(function, **arguments):
+        np.random.seed(0)                        # whoever draws from there draws the same each time
+        if not extras or _takes(function, len(arguments) + len(extras)):
+            return function(*arguments.values(), *extras)
+        written = function(*copy.deepcopy(arguments).values())
+        return written if written is None else sample(*arguments.values(), *extras)
+
+    return drive
+
+
+def _takes(function, count):
+    try:
+        inspect.signature(function).bind(*range(count))
+    except TypeError:
+        return False
+    except ValueError:                           # a builtin without a signature
+        pass
+    return True
+
+
 def _sample_cases(rng):
-    def case(n_x, n_a, max_length, temperature, end=0, note="", likely_end=0.0):
+    def case(n_x, n_a, max_length, temperature, end=0, note="", likely_end=0.0, extras=()):
         parameters = rnn_parameters(rng, n_x, n_a, n_x)
         parameters["Wya"] *= 3                   # so that each letter depends on the state before
         parameters["by"][end] += likely_end
         return Case({"parameters": parameters, "a0": rng.uniform(-1, 1, (n_a, 1)),
                      "rng": np.random.default_rng(int(rng.integers(1000))), "end": end,
-                     "max_length": max_length, "temperature": temperature}, note, may_change=("rng",))
+                     "max_length": max_length, "temperature": temperature}, note, drive=writing(*extras),
+                    may_change=("rng",))
 
     return [case(7, 4, 25, 1.0, likely_end=-20), case(6, 5, 12, 1.5, end=3, likely_end=-20),
             case(9, 6, 30, 0.5, likely_end=-20), case(5, 4, 40, 1.0, end=2, note="an early end", likely_end=3.0),
-            case(8, 3, 40, 1.0, note="an early end", likely_end=0.5), case(4, 3, 1, 1.0, note="max_length = 1")]
+            case(8, 3, 40, 1.0, note="an early end", likely_end=0.5), case(4, 3, 1, 1.0, note="max_length = 1"),
+            # so cold that it does not matter whether a letter is drawn where one is given
+            case(7, 5, 8, 0.004, note="a prefix", likely_end=-20, extras=((4, 2, 5),)),
+            case(6, 4, 15, 1.0, note="x1", likely_end=-20, extras=((), np.eye(6)[:, 3:4]))]
 
 
 _CHOICE = "index = int(rng.choice(n_x, p=p))"
@@ -217,7 +247,7 @@ SAMPLE = Exercise(
     outputs=(Array("indices", "T", whole=True, listed=True),),
     points={"indices": 9, "form": 1},
     cases=_sample_cases,
-    blanks=("a_next, yt_pred, cache =", "p = yt_pred", "p = p /", "index =", "indices.append(", "xt = one"),
+    blanks=("a_next, yt_pred, cache =", "p = yt_pred", "p = p /", "index = int", "indices.append(", "xt = one"),
     helpers=("rnn_cell_forward",),
     mistakes=(
         mistake("arg-max", "You always take the most probable letter, so there is nothing random in it: draw with "
@@ -248,7 +278,7 @@ SAMPLE = Exercise(
         mistake("index-for-one", "The next input holds the index; a one-hot column holds a 1.",
                 ("xt = one_hot_sequence([index], n_x)", "xt = index * one_hot_sequence([index], n_x)")),
         mistake("starts-with-the-end", "The first input is the end of a name; it is the zero vector, as in "
-                "training.", ("xt = np.zeros((n_x, 1))", "xt = one_hot_sequence([end], n_x)")),
+                "training.", ("np.zeros((n_x, 1)) if x1 is None", "one_hot_sequence([end], n_x) if x1 is None")),
         mistake("inputs-pile-up", "Earlier letters stay in the input: it is a new column at each step.",
                 ("xt = one_hot_sequence([index], n_x)", "xt = xt + one_hot_sequence([index], n_x)")),
         mistake("one-too-many", "The sequence can become one item too long: at most max_length.",
