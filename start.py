@@ -424,9 +424,14 @@ def run_until_it_ends(command, variables):
                 child.terminate()
 
 
+# Products of the course's sizes are quicker on one thread; on two, with the cores busy, many times slower. Who sets
+# one of these in the shell is obeyed.
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+
 def environment(**variables):
     """The caller's environment without what would lead .venv's Python astray, its commands first on the path."""
-    result = {**os.environ, **variables}
+    result = {**dict.fromkeys(ONE_THREAD, "1"), **os.environ, **variables}
     for name in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PIP_TARGET", "PIP_PREFIX"):
         result.pop(name, None)
     result["PIP_USER"] = "0"

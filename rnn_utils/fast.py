@@ -19,6 +19,9 @@ Because of the views, a (and c) share their memory with `caches` and are read-on
 change them. All else that is returned belongs to the caller. Where no predictions are needed, an
 output layer with n_y = 0 is allowed and takes no time.
 
+Give NumPy one thread (OPENBLAS_NUM_THREADS=1): in products of these sizes a second one gains
+little, and when the cores have other work to do it costs many times what it gains.
+
 Formulas and their sources: rnn.py, gru.py, lstm.py. How fast, and against what: benchmarks/.
 """
 import functools
@@ -34,10 +37,10 @@ FEW = 256                                        # numbers, for which NumPy's ow
 
 # ---- what the cells share -----------------------------------------------------------------------
 
-def contract_once(**specs):
-    """Decorator: `contract`, which is not asked again about shapes and types that it has found right.
+def _contract_once(**specs):
+    """Decorator: `contract`, but not asked again about shapes and types that it has found right.
 
-    It would take a third of the time of a small network.
+    Asking costs a small network as much time as all of its steps.
     """
     def decorate(function):
         asking, found_right = contract(**specs)(function), set()
@@ -159,7 +162,7 @@ def _gate(z):
 
 # ---- RNN ----------------------------------------------------------------------------------------
 
-@contract_once(x="n_x m T_x", a0="n_a m", parameters=rnn.PARAMETERS)
+@_contract_once(x="n_x m T_x", a0="n_a m", parameters=rnn.PARAMETERS)
 def rnn_forward(x, a0, parameters):
     """The RNN over all time steps, with the results of `rnn.rnn_forward`.
 
@@ -183,7 +186,7 @@ def rnn_forward(x, a0, parameters):
     return a, y_pred, (a, steps, W)
 
 
-@contract_once(caches=(("a", "n_a m T_x"), ("steps", None), ("W", None)), da="n_a m T_x")
+@_contract_once(caches=(("a", "n_a m T_x"), ("steps", None), ("W", None)), da="n_a m T_x")
 def rnn_backward(da, caches):
     """Backpropagation through time, with the results of `rnn.rnn_backward`.
 
@@ -194,15 +197,15 @@ def rnn_backward(da, caches):
             dWax (n_a, n_x), dWaa (n_a, n_a), dba (n_a, 1)
     """
     a, steps, W = caches
-    n_a, m, T_x = da.shape
+    (n_a, m, T_x), n_x = da.shape, W.shape[1] - da.shape[0] - 1
     dtype = np.result_type(da, W)
     Wax, Waa_T = W[:, n_a:-1], W[:, :n_a].T.astype(dtype, order="C")   # a product reads it faster
     dW = np.zeros(W.shape, dtype)
-    dx_steps = np.empty((T_x, m, Wax.shape[1]), dtype)
+    dx_steps = np.empty((T_x, m, n_x), dtype)
     da_next = np.zeros((n_a, m), dtype)
     for block in _blocks(T_x, m):
         # dz = (1 − a²) * da: for the whole block the derivative, which step by step becomes dz
-        dz_steps = np.square(_steps_first(a, block), dtype=dtype)
+        dz_steps = np.square(a.transpose(2, 0, 1)[block], dtype=dtype)
         np.subtract(1, dz_steps, dz_steps)
         for da_from_loss, dz in zip(_steps_first(da, block)[::-1], dz_steps[::-1]):
             # a⟨t⟩ has two effects: on the loss at step t, and on step t+1
@@ -212,14 +215,14 @@ def rnn_backward(da, caches):
         # dW = Σ dz⟨t⟩ [a⟨t−1⟩; x⟨t⟩; 1]ᵀ,  dx⟨t⟩ = Waxᵀ dz⟨t⟩
         dz_rows = _in_rows(dz_steps)
         dW += dz_rows.T @ _in_rows(steps[block])
-        dx_steps[block] = (dz_rows @ Wax).reshape(dx_steps[block].shape)
+        np.matmul(dz_rows, Wax, dx_steps[block].reshape(len(dz_rows), n_x))
     return {"dx": dx_steps.transpose(2, 1, 0), "da0": da_next,
             "dWax": dW[:, n_a:-1], "dWaa": dW[:, :n_a], "dba": dW[:, -1:]}
 
 
 # ---- GRU ----------------------------------------------------------------------------------------
 
-@contract_once(x="n_x m T_x", c0="n_a m", parameters=gru.PARAMETERS)
+@_contract_once(x="n_x m T_x", c0="n_a m", parameters=gru.PARAMETERS)
 def gru_forward(x, c0, parameters):
     """The GRU over all time steps, with the results of `gru.gru_forward`.
 
@@ -261,7 +264,7 @@ GRU_CACHES = (("c", "n_a m T_x"), ("steps", None), ("gates", None), ("candidates
               ("W_gates", None), ("W_candidate", None))
 
 
-@contract_once(caches=GRU_CACHES, dc="n_a m T_x")
+@_contract_once(caches=GRU_CACHES, dc="n_a m T_x")
 def gru_backward(dc, caches):
     """Backpropagation through time, with the results of `gru.gru_backward`.
 
@@ -272,8 +275,7 @@ def gru_backward(dc, caches):
             dWu, dWr, dWc (n_a, n_a + n_x), dbu, dbr, dbc (n_a, 1)
     """
     c, steps, gates, candidates, W_gates, W_candidate = caches
-    n_a, m, T_x = dc.shape
-    n_x = W_gates.shape[1] - n_a - 1
+    (n_a, m, T_x), n_x = dc.shape, W_gates.shape[1] - dc.shape[0] - 1
     dtype = np.result_type(dc, W_gates)
     Wx = np.concatenate([W_gates[:, n_a:-1], W_candidate[:, :n_x]])
     W_gates_T = W_gates[:, :n_a].T.astype(dtype, order="C")
@@ -301,7 +303,7 @@ def gru_backward(dc, caches):
         dz_rows, seen = _in_rows(dz_steps.reshape(len(dz_steps), 3 * n_a, m)), _in_rows(steps[block])
         dW_gates += dz_rows[:, :-n_a].T @ seen[:, :-n_a]
         dW_candidate += dz_rows[:, -n_a:].T @ seen[:, n_a:]
-        dx_steps[block] = (dz_rows @ Wx).reshape(dx_steps[block].shape)
+        np.matmul(dz_rows, Wx, dx_steps[block].reshape(len(dz_rows), n_x))
     dWc = np.concatenate([dW_candidate[:, -n_a:], dW_candidate[:, :n_x]], axis=1)
     return {"dx": dx_steps.transpose(2, 1, 0), "dc0": dc_next, "dWc": dWc,
             "dbc": dW_candidate[:, n_x:n_x + 1], **_unstack_gradients(dW_gates, "ur")}
@@ -325,7 +327,7 @@ def _gru_derivatives(c_prev, gates, candidate, dtype):
 
 # ---- LSTM ---------------------------------------------------------------------------------------
 
-@contract_once(x="n_x m T_x", a0="n_a m", parameters=lstm.PARAMETERS)
+@_contract_once(x="n_x m T_x", a0="n_a m", parameters=lstm.PARAMETERS)
 def lstm_forward(x, a0, parameters):
     """The LSTM over all time steps, with the results of `lstm.lstm_forward`.
 
@@ -364,7 +366,7 @@ def lstm_forward(x, a0, parameters):
     return a, y_pred, c, (c, steps, memory, W)
 
 
-@contract_once(caches=(("c", "n_a m T_x"), ("steps", None), ("memory", None), ("W", None)), da="n_a m T_x")
+@_contract_once(caches=(("c", "n_a m T_x"), ("steps", None), ("memory", None), ("W", None)), da="n_a m T_x")
 def lstm_backward(da, caches):
     """Backpropagation through time, with the results of `lstm.lstm_backward`.
 
@@ -375,14 +377,14 @@ def lstm_backward(da, caches):
             dWf, dWi, dWc, dWo (n_a, n_a + n_x), dbf, dbi, dbc, dbo (n_a, 1)
     """
     c, steps, memory, W = caches
-    n_a, m, T_x = da.shape
+    (n_a, m, T_x), n_x = da.shape, W.shape[1] - da.shape[0] - 1
     dtype = np.result_type(da, W)
     Wx, Wa_T = W[:, n_a:-1], W[:, :n_a].T.astype(dtype, order="C")     # a product reads it faster
     dW = np.zeros(W.shape, dtype)
-    dx_steps = np.empty((T_x, m, Wx.shape[1]), dtype)
+    dx_steps = np.empty((T_x, m, n_x), dtype)
     da_next, dc_next = np.zeros((2, n_a, m), dtype)
     for block in _blocks(T_x, m):
-        dz_steps, into_c_steps = _lstm_derivatives(_steps_first(c, block), memory[block], dtype)
+        dz_steps, into_c_steps = _lstm_derivatives(c.transpose(2, 0, 1)[block], memory[block], dtype)
         for da_from_loss, dz, dz_candidate_and_more, dz_output, into_c, forget in zip(
                 _steps_first(da, block)[::-1], dz_steps.reshape(len(dz_steps), 4 * n_a, m)[::-1],
                 dz_steps[::-1, :3], dz_steps[::-1, 3], into_c_steps[::-1], memory[block, 2][::-1]):
@@ -398,7 +400,7 @@ def lstm_backward(da, caches):
         # dW = Σ dz⟨t⟩ [a⟨t−1⟩; x⟨t⟩; 1]ᵀ,  dx⟨t⟩ = Wxᵀ dz⟨t⟩
         dz_rows = _in_rows(dz_steps.reshape(len(dz_steps), 4 * n_a, m))
         dW += dz_rows.T @ _in_rows(steps[block])
-        dx_steps[block] = (dz_rows @ Wx).reshape(dx_steps[block].shape)
+        np.matmul(dz_rows, Wx, dx_steps[block].reshape(len(dz_rows), n_x))
     return {"dx": dx_steps.transpose(2, 1, 0), "da0": da_next, **_unstack_gradients(dW, "cfio")}
 
 

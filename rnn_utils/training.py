@@ -1,11 +1,15 @@
 """One loop that trains: look at a batch, compute the gradients, clip them, take a step.
 
 It can be stopped at any time (Ctrl+C, or the square in JupyterLab) and returns what was
-learned so far. All randomness is in the batches, so one seed gives one result.
+learned so far. All randomness is in the batches, so one seed gives one result. Where the
+environment says RNN_UTILS_TRAINING=short, it stops after 20 batches: enough to see that a
+notebook runs, not to see what it says.
 
 Parameters may be nested, as those of an encoder and a decoder are; optimizers and clips see
 them as one flat dict.
 """
+import os
+
 import numpy as np
 from tqdm.auto import tqdm
 
@@ -29,6 +33,8 @@ def train(parameters, batches, loss_and_gradients=many_to_many_loss, learning_ra
     clip               : function of gradients, limit → gradients
     returns parameters, and losses (number of batches,): the loss of each batch before its step
     """
+    if os.environ.get("RNN_UTILS_TRAINING") == "short":
+        batches = batches[:20]
     arrays, state, losses = flat(parameters), None, []
     progress = tqdm(batches, desc="training")
     try:

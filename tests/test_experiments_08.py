@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from strategies import TOY, assert_close, normal, problem, problems
 
+from rnn_utils.architectures import many_to_many_loss
 from rnn_utils.cells import FAST_RNN, RNN, Cell
 from rnn_utils.experiments import agreement, explosion, gradient_flow
 from rnn_utils.experiments.gradient_flow import ORDINARY, TINY, random_numbers, rotation
@@ -250,5 +251,8 @@ def test_08_it_is_the_spectral_radius_that_makes_the_first_gradient_long(seed):
     assert all(np.array_equal(one, other) for one, other in zip(batches[0], same[0]))
     assert_close(wild["Waa"], 4 * calm["Waa"])
     assert all(np.array_equal(wild[name], calm[name]) for name in calm if name != "Waa")
+    gradients = many_to_many_loss(wild, *batches[0])[1]
+    end_to_end = np.concatenate([gradients["d" + name].ravel() for name in wild])
+    assert explosion.gradient_norm(wild, batches[0]) == pytest.approx(np.linalg.norm(end_to_end))
     assert explosion.gradient_norm(calm, batches[0]) < 1
     assert explosion.gradient_norm(wild, batches[0]) > 10

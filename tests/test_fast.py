@@ -373,6 +373,24 @@ def test_what_does_not_fit_is_said_in_one_sentence(kind):
 
 
 @EACH
+def test_what_has_been_right_once_is_looked_at_again_when_it_changes(kind):
+    cell, p = FAST[kind], problem_for(kind)
+    for _ in range(2):
+        states, *_, caches = forward(cell, p)
+        cell.backward(states, caches)
+    for x in (p.x.tolist(), p.x.astype(str), p.x[:, :1], None):
+        with pytest.raises(ShapeError):
+            cell.forward(x, p.first, p.parameters)
+    name = FAST[kind].gates[:1] or "ax"
+    for changed in ({"W" + name: p.parameters["by"]}, {"by": None}, {"by": p.parameters["by"][:, 0]}):
+        with pytest.raises(ShapeError):
+            cell.forward(p.x, p.first, p.parameters | changed)
+    with pytest.raises(ShapeError):
+        cell.backward(states, caches[:-1])
+    assert np.array_equal(cell.forward(x=p.x, parameters=p.parameters, **{cell.state: p.first})[0], states)
+
+
+@EACH
 def test_float32_gradients_stay_close_over_ten_thousand_steps(kind):
     wide = problem_for(kind, Sizes(n_x=6, n_a=16, n_y=1, m=4, T_x=10_000))
     wide.parameters = {key: value / 3 for key, value in wide.parameters.items()}

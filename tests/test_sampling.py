@@ -170,3 +170,11 @@ def test_random_batches_hold_different_names_and_the_loop_is_a_loop():
     assert len(batches) == 5
     assert all(sorted(mask.sum(axis=1)) == [4, 5, 7, 10] for _, _, mask in batches)
     assert training.tqdm.__module__.startswith("tqdm")
+
+
+def test_a_short_training_ends_after_20_batches(monkeypatch):
+    parameters = initialize_rnn(27, 4, 27, np.random.default_rng(0))
+    batches = [next_letter_batch(NAMES)] * 25
+    for environment, steps in (("short", 20), ("whole", 25)):
+        monkeypatch.setenv("RNN_UTILS_TRAINING", environment)
+        assert len(train(parameters, batches)[1]) == steps

@@ -284,6 +284,14 @@ def test_the_checks_need_more_than_the_course(start, machine):
     assert machine.steps == ["venv --clear", "pip install", "jupyterlab", "pip install", "pytest", "jupyterlab"]
 
 
+def test_the_course_runs_on_one_thread_unless_told_otherwise(start, machine, monkeypatch):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    start.main([])
+    assert machine.environments[-1]["OPENBLAS_NUM_THREADS"] == "1"
+    assert machine.environments[-1]["OMP_NUM_THREADS"] == "3"
+
+
 def test_a_changed_pyproject_is_installed_into_the_same_venv(start, machine):
     start.main(["test"])
     (start.ROOT / "pyproject.toml").write_text("version 2")

@@ -16,11 +16,13 @@ from rnn_utils.datasets.number_words import (ENGLISH, FRENCH, english_number, en
 from rnn_utils.datasets.pronunciations import (PHONEMES, align, aligned_pronunciations,
                                                pronunciation_batch, pronunciations)
 from rnn_utils.datasets.surnames import LANGUAGES, surname_batch, surnames
+from rnn_utils.datasets.teddy import (TEDDY_WORDS, teddy_batch, teddy_beginnings,
+                                      teddy_sentences)
 
 __all__ = ["AGREEMENT_WORDS", "ENGLISH", "FRENCH", "LANGUAGES", "LETTERS", "NOTES", "PHONEMES",
-           "SENTENCE_WORDS", "SENTIMENTS", "VERBS", "agreement_batch", "agreement_sentences",
+           "SENTENCE_WORDS", "SENTIMENTS", "TEDDY_WORDS", "VERBS", "agreement_batch", "agreement_sentences",
            "align", "aligned_pronunciations", "decode", "dinosaur_names", "encode",
            "english_number", "english_words", "french_number", "french_words", "jigs",
            "negation_sentences", "next_letter_batch", "notes", "one_hot_sequence", "pad_batch",
            "pronunciation_batch", "pronunciations", "sentence_batch", "surname_batch",
-           "surnames"]
+           "surnames", "teddy_batch", "teddy_beginnings", "teddy_sentences"]

@@ -80,10 +80,15 @@ def _misfits(exercise, cases, runs, expected, finite):
 
 
 def _groups(output, points):
-    """(name, leaves) for each check of an output: the whole, or leaf by leaf, as the points say."""
+    """(name, leaves) for each check of an output: the whole, single leaves, or those that share points ("dWf, dbf")."""
     leaves = output.leaves()
-    return [(output.name, leaves)] if output.name in points else \
-        [(leaf, {leaf: spec}) for leaf, spec in leaves.items()]
+    if output.name in points:
+        return [(output.name, leaves)]
+    name_of = {leaf: name for name in points for leaf in name.split(", ")}
+    groups = {}
+    for leaf, spec in leaves.items():
+        groups.setdefault(name_of[leaf], {})[leaf] = spec
+    return list(groups.items())
 
 
 def _value_check(exercise, name, leaves, rows):

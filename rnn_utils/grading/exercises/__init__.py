@@ -18,6 +18,9 @@ NOTEBOOKS = {                                    # file name: (title, the questi
     "07_architectures": ("Architectures", "How many inputs, how many answers?"),
     "08_vanishing_and_exploding_gradients": ("Vanishing and exploding gradients",
                                              "Why does an RNN forget?"),
+    "09_gru": ("The GRU", "How can it keep one thing in mind?"),
+    "10_lstm": ("The LSTM", "What does a second state buy?"),
+    "11_bidirectional_rnn": ("Bidirectional RNNs", "What if the word that decides comes later?"),
 }
 
 EXERCISES, QUESTIONS = {}, {}

@@ -72,6 +72,15 @@ CLIP_BY_VALUE = Exercise(
                 ("-limit, limit)", "-limit / 2, limit / 2)")),
         mistake("last-array-only", "Only one array comes back: put each under its own name.",
                 ("clipped[name] =", "clipped = {name: gradient for name in []}\n        clipped[name] =")),
+        mistake("large-ones-become-positive", "What is below −limit becomes +limit: it should become −limit.",
+                (_CLIP, "clipped[name] = np.where(np.abs(gradient) > limit, limit, gradient)")),
+        mistake("limits-exchanged", "The two limits have changed places, so every element becomes −limit: the lower one "
+                "comes first.", ("-limit, limit)", "limit, -limit)")),
+        mistake("minimum-and-maximum-exchanged", "Minimum and maximum have changed places, so every element becomes "
+                "the limit: at most limit, at least −limit.",
+                (_CLIP, "clipped[name] = np.maximum(np.minimum(gradient, -limit), limit)")),
+        mistake("squashed-by-tanh", "tanh bends the small elements, too; those within the range stay as they are.",
+                (_CLIP, "clipped[name] = limit * np.tanh(gradient / limit)")),
     ),
 )
 
@@ -123,6 +132,15 @@ CLIP_BY_NORM = Exercise(
                 ("for gradient in gradients.values())", "for gradient in list(gradients.values())[:-1])")),
         mistake("last-array-counts", "Only the last array is in the norm: add up the squares of all.",
                 (_SQUARES, "squares = [np.sum(gradient ** 2) for gradient in gradients.values()][-1]")),
+        mistake("norm-so-far", "You scale each array by the norm of those so far: first go through all arrays for the "
+                "norm, then scale all of them by one factor.",
+                (_SCALED, "so_far = np.sqrt(sum(np.sum(g ** 2) for g in list(gradients.values())[:len(clipped) + 1]))\n"
+                 "        clipped[name] = gradient * min(1, limit / max(so_far, 1e-30))")),
+        mistake("square-compared", "You compare the sum of squares with the limit: compare its root, the norm.",
+                (_SCALE, _SCALE.replace("norm > limit", "squares > limit"))),
+        mistake("largest-singular-value", "`np.linalg.norm(…, 2)` of a matrix is its largest singular value; without "
+                "the 2 it is the root of the sum of squares.",
+                (_SQUARES, "squares = sum(np.linalg.norm(gradient, 2) ** 2 for gradient in gradients.values())")),
     ),
 )
 
@@ -194,6 +212,27 @@ ADAM_STEP = Exercise(
         mistake("corrected-averages-kept", "You keep the corrected averages for the next step; the correction is "
                 "for this step only, keep the bare ones.",
                 ("new_state[name] = (mean, square)", "new_state[name] = (mean_hat, square_hat)")),
+        mistake("epsilon-before-the-correction", "ε is added to the root of the uncorrected mean square: first divide by "
+                "1 − β₂ᵗ, then take the root, then add ε.",
+                (_ADAM_STEP, "learning_rate * np.sqrt(1 - beta2 ** t) / (1 - beta1 ** t) * mean / "
+                             "(np.sqrt(square) + epsilon)")),
+        mistake("beta-times-t", "β is multiplied by t in the correction; it is β to the power of t, `** t`.",
+                ("beta1 ** t", "beta1 * t"), ("beta2 ** t", "beta2 * t")),
+        mistake("mean-squared", "The second average is made from the square of the mean; it is that of the gradient's "
+                "square.", ("* gradient ** 2", "* mean ** 2")),
+        mistake("shares-exchanged", "The shares have changed places: the average keeps β of what it was, and takes 1 − β "
+                "of what is new.", ("beta1 * mean + (1 - beta1) * gradient", "(1 - beta1) * mean + beta1 * gradient"),
+                ("beta2 * square + (1 - beta2) * gradient", "(1 - beta2) * square + beta2 * gradient")),
+        mistake("step-for-value", "You return the step alone: the new value is the old one minus the step.",
+                ("value - learning_rate", "learning_rate")),
+        mistake("minus-step-for-value", "You return the step alone: the new value is the old one minus the step.",
+                ("value - learning_rate", "-learning_rate")),
+        mistake("betas-fixed", "β₁ and β₂ are fixed at 0.9 and 0.999: use the arguments.",
+                ("    t = state", "    beta1, beta2 = 0.9, 0.999\n    t = state")),
+        mistake("t-counts-parameters", "t grows with each parameter: it counts the steps, so it grows once in a call, "
+                "before the loop.", ('state["t"] + 1 if state else 1', 'state["t"] if state else 0'),
+                ("        gradient =", "        t += 1\n        gradient ="),
+                ("    return new_p", '    new_state["t"] = t\n    return new_p')),
     ),
 )
 
@@ -233,7 +272,8 @@ def _sample_cases(rng):
 
     return [case(7, 4, 25, 1.0, likely_end=-20), case(6, 5, 12, 1.5, end=3, likely_end=-20),
             case(9, 6, 30, 0.5, likely_end=-20), case(5, 4, 40, 1.0, end=2, note="an early end", likely_end=3.0),
-            case(8, 3, 40, 1.0, note="an early end", likely_end=0.5), case(4, 3, 1, 1.0, note="max_length = 1"),
+            case(8, 3, 40, 1.0, note="an early end", likely_end=0.5),
+            case(3, 6, 9, 1.0, end=1, note="an early end", likely_end=20.0), case(4, 3, 1, 1.0, note="max_length = 1"),
             # so cold that it does not matter whether a letter is drawn where one is given
             case(7, 5, 8, 0.004, note="a prefix", likely_end=-20, extras=((4, 2, 5),)),
             case(6, 4, 15, 1.0, note="x1", likely_end=-20, extras=((), np.eye(6)[:, 3:4]))]
@@ -285,6 +325,17 @@ SAMPLE = Exercise(
                 ("range(max_length)", "range(max_length + 1)")),
         mistake("one-too-few", "The sequence ends one item too early: up to max_length are allowed.",
                 ("range(max_length)", "range(max_length - 1)")),
+        mistake("global-random-numbers", "You draw from `np.random`; draw from the `rng` that is given, so that the same "
+                "rng writes the same name again.", ("rng.choice", "np.random.choice")),
+        mistake("another-draw", "Your letters may come with the right chances, but they are drawn in another way: draw "
+                "once in each step, with `rng.choice(n_x, p=p)`, so that the same rng writes the same name.",
+                (_CHOICE, "index = int(np.argmax(rng.multinomial(1, p)))")),
+        mistake("softmax-of-probabilities", "You take a softmax of the prediction, which is one already: the probabilities "
+                "to the power of 1/temperature, divided by their sum.",
+                ("yt_pred[:, 0] ** (1 / temperature)", "np.exp(yt_pred[:, 0] / temperature)")),
+        mistake("ends-at-zero", "You stop at the index 0; stop at `end`.", ("index == end", "index == 0")),
+        mistake("end-appended", "You append an end where max_length has been reached; the sequence just stops there.",
+                ("    return indices", "    if indices[-1] != end:\n        indices.append(end)\n    return indices")),
     ),
 )
 

@@ -20,10 +20,12 @@ def _wave(*shape):
     return np.cos(np.arange(np.prod(shape), dtype=float)).reshape(shape)
 
 
-def _list_of(caches):
-    """The list of a pass's caches: an older form of the course has it in the pair (caches, x)."""
-    pair = len(caches) == 2 and isinstance(caches[0], (list, tuple)) and isinstance(caches[1], np.ndarray)
-    return caches[0] if pair else caches
+def _with_lists(cache):
+    """The cache, where an older form of the course has pairs (caches, x) with the lists of these."""
+    if not isinstance(cache, (tuple, list)):
+        return cache
+    return tuple(item[0] if isinstance(item, (tuple, list)) and len(item) == 2
+                 and isinstance(item[0], (tuple, list)) and isinstance(item[1], np.ndarray) else item for item in cache)
 
 
 # ---- many-to-one ------------------------------------------------------------------------------
@@ -47,8 +49,7 @@ def _mask(lengths, T):
 def _back_from_one(cache, arguments):
     parameters = arguments["parameters"]
     shape = parameters["by"].shape[0], arguments["x"].shape[1]
-    a, caches, last = cache
-    return many_to_one_backward(_wave(*shape), np.zeros(shape), (a, _list_of(caches), last), parameters)
+    return many_to_one_backward(_wave(*shape), np.zeros(shape), _with_lists(cache), parameters)
 
 
 _LAST = "last = np.sum(mask, axis=1).astype(int) - 1"
@@ -104,6 +105,16 @@ MANY_TO_ONE_FORWARD = Exercise(
                 (_PICK, _PICK + "\n    y_pred = np.exp(y_pred) / np.sum(np.exp(y_pred), axis=0)")),
         mistake("first-example-for-all", "Each answer is made from the first example: take example i's own "
                 "prediction.", ("np.arange(m), last]", "np.zeros(m, int), last]")),
+        mistake("prediction-of-the-mean-state", "The prediction is made from the mean of the states; only the last real one "
+                "has read everything.",
+                (_PICK, 'mean = np.sum(a * mask, axis=2) / np.sum(mask, axis=1)\n'
+                        '    e = np.exp(parameters["Wya"] @ mean + parameters["by"])\n'
+                        '    y_pred = e / np.sum(e, axis=0)')),
+        mistake("padding-read-as-zeros", "You set the padding to zero and take the last column: reading zeros changes the "
+                "state, too. Take the prediction after the last real step.",
+                (_PASS, _PASS.replace("(x,", "(x * mask,")), (_LAST, "last = np.full(m, T_x - 1)")),
+        mistake("scores-for-probabilities", "These are the scores, before the softmax; `y_steps` holds the predictions.",
+                (_PICK, 'y_pred = parameters["Wya"] @ a[:, np.arange(m), last] + parameters["by"]')),
     ),
 )
 
@@ -119,13 +130,16 @@ def _one_to_many_cases(rng):
 
 
 def _back_from_many(cache, arguments):
-    y, (a, caches) = arguments["y"], cache
-    return one_to_many_backward(_wave(*y.shape), np.zeros(y.shape), (a, _list_of(caches)), arguments["parameters"])
+    y = arguments["y"]
+    return one_to_many_backward(_wave(*y.shape), np.zeros(y.shape), _with_lists(cache), arguments["parameters"])
 
 
 _FIRST = "inputs[:, :, 0] = x"
 _FED = "inputs[:, :, 1:] = y[:, :, :-1]"
 _RUN = "a, y_pred, caches = cell.forward(inputs, a0, parameters)"
+_EACH_ALONE = """steps = [cell.forward(inputs[:, :, [t]], START, parameters) for t in range(y.shape[2])]
+    a, y_pred = (np.concatenate([step[k] for step in steps], axis=2) for k in (0, 1))
+    CACHES = [step[2][0] for step in steps]"""
 _OWN = "for t in range(1, y.shape[2]):\n        yt = cell.forward(inputs[:, :, :t], a0, parameters)[1][:, :, -1]\n        "
 
 ONE_TO_MANY_FORWARD = Exercise(
@@ -170,6 +184,12 @@ ONE_TO_MANY_FORWARD = Exercise(
                 (_RUN, _RUN.replace("a0", "np.zeros_like(a0)"))),
         mistake("last-output-at-the-first-step", "The last output is fed back to the first step: Python takes index −1 for the "
                 "last one.", (_FED, "inputs += np.roll(y, 1, axis=2)")),
+        mistake("last-output-for-x", "A roll alone puts the last true output in front; the first input is `x`.",
+                (f"    {_FIRST}\n", ""), (_FED, "inputs = np.roll(y, 1, axis=2)")),
+        mistake("shifted-along-the-examples", "The shift goes along axis 1, the examples: each reads what another one "
+                "wrote. Shift along time, the last axis.", (_FED, f"inputs[:, 1:] = y[:, :-1]\n    {_FIRST}")),
+        mistake("state-not-handed-on", "Each step starts from `a0`: hand on the new hidden state.",
+                (_RUN, _EACH_ALONE.replace("START", "a0").replace("CACHES", "caches"))),
     ),
 )
 
@@ -199,8 +219,7 @@ def _encoder_decoder_cases(rng):
 
 def _back_from_translation(cache, arguments):
     x, y = arguments["x"], arguments["y"]
-    a, last, *both = cache
-    gradients = encoder_decoder_backward(_wave(*y.shape), np.zeros(y.shape), (a, last, *map(_list_of, both)),
+    gradients = encoder_decoder_backward(_wave(*y.shape), np.zeros(y.shape), _with_lists(cache),
                                          arguments["parameters"], x.shape[2])
     inner = {f"{part} {name}": gradients[part][name] for part in ("encoder", "decoder")
              for name in ("dWax", "dWaa", "dba")}
@@ -263,6 +282,13 @@ ENCODER_DECODER_FORWARD = Exercise(
                 (_ENCODE, _ENCODE.replace("a0,", "np.zeros_like(a0),"))),
         mistake("source-backwards", "The source is read backwards, padding first; read it in its order.",
                 (_ENCODE, _ENCODE.replace("(x,", "(x[:, :, ::-1],"))),
+        mistake("last-symbol-at-the-first-step", "A roll alone puts the target's last symbol in front; the first input is "
+                "the zero vector.", (_FED, "inputs = np.roll(y, 1, axis=2)")),
+        mistake("one-step-early", "Each step reads the symbol that comes after the one it has to guess: shift the other "
+                "way, y⟨t−1⟩ at step t.", (_FED, "inputs[:, :, :-1] = y[:, :, 1:]")),
+        mistake("state-not-handed-on", "Each step of the decoder starts from the context: hand on the new hidden state.",
+                (_DECODE, _EACH_ALONE.replace("START, parameters", 'context, parameters["decoder"]')
+                 .replace("CACHES", "decoder_caches"))),
     ),
 )
 
@@ -288,7 +314,8 @@ def _greedy_cases(rng):
     return [case(3, 5, 7, 4, 6, 8, 0), case(5, 6, 8, 1, 4, 7, 2, note="m = 1"),
             case(4, 6, 9, 3, 5, 10, 3, lengths=(5, 2, 3), note="padded"),
             case(2, 5, 6, 7, 4, 9, 1, likely_end=1.0, note="some end early", part=ENDED),
-            case(6, 4, 5, 8, 3, 10, 4, likely_end=0.5, note="some end early", part=ENDED)]
+            case(6, 4, 5, 8, 3, 10, 4, likely_end=0.5, note="some end early", part=ENDED),
+            case(4, 3, 7, 2, 5, 6, 5, likely_end=15.0, note="all end early", part=ENDED)]
 
 
 def _ends_differ(arguments):
@@ -350,6 +377,18 @@ GREEDY_DECODE = Exercise(
                 "it wrote.", (_NEXT, "xt = x[:, :, t]")),
         mistake("context-from-the-padding", "The decoder starts from the state in the last column. A shorter source has "
                 "padding there: start from the state after its last real step.", (_START, "a_next = a_source[:, :, -1]")),
+        mistake("decoder-starts-from-a0", "The decoder starts from `a0`, so it never hears of the source: start it from "
+                "the encoder's last state.", (_START, "a_next = a0")),
+        mistake("decoder-starts-from-zero", "The decoder starts from zeros, so it never hears of the source: start it "
+                "from the encoder's last state.", (_START, "a_next = np.zeros_like(a0)")),
+        mistake("ones-stay-in-the-input", "The ones of earlier choices stay in the input: it is a new column at each step.",
+                (_NEXT, "xt = np.maximum(xt, np.eye(n_y)[:, best])")),
+        mistake("end-for-the-first-input", "The first input is `end`; it is the zero vector, as in training.",
+                ("xt = np.zeros((n_y, m))", "xt = np.eye(n_y)[:, np.full(m, end)]")),
+        mistake("columns-cut-off", "You cut off the columns behind the last end; the result always has max_length of "
+                "them, filled with `end`.",
+                ("    return indices", "    while indices.shape[1] > 1 and np.all(indices[:, -2:] == end):\n"
+                                       "        indices = indices[:, :-1]\n    return indices")),
     ),
 )
 

@@ -100,7 +100,8 @@ GRADIENT_NORMS_THROUGH_TIME = Exercise(
                 ("caches[t]", "caches[-1]")),
         mistake("first-cache-at-every-step", "Every step uses the first cache; step t needs `caches[t]`.",
                 ("caches[t]", "caches[0]")),
-        mistake("cache-of-the-step-before", "Step t uses the cache of step t−1: the indices are off by one.",
+        mistake("cache-of-the-step-before", "Step t uses the state of step t−1: take `caches[t]`, and of it the slope at "
+                "`a_next`, its first item.",
                 ("caches[t]", "caches[t - 1]")),
         mistake("caches-backwards", "You go through the steps backwards but through the caches forwards: step t "
                 "needs the cache of step t.", ("caches[t]", "caches[T_x - 1 - t]")),
@@ -110,6 +111,12 @@ GRADIENT_NORMS_THROUGH_TIME = Exercise(
                 (_BACK, f'caches[t][3]["Waa"] @ {_DZ}')),
         mistake("slope-without-waa", "You go back through the tanh alone; behind it comes Waa, transposed.",
                 (_BACK, _DZ)),
+        mistake("slope-behind-waa", "Tanh and Waa come in the wrong order: on the way back first the slope 1 − a², then "
+                "Waa, transposed.", (_BACK, '(1 - caches[t][0] ** 2) * (caches[t][3]["Waa"].T @ da_next)')),
+        mistake("largest-singular-value", "`np.linalg.norm(…, 2)` of the whole array is its largest singular value; take "
+                "a norm for each example, axis=0, then their mean.", (_EACH, "np.linalg.norm(da_next, 2)")),
+        mistake("mean-of-absolute-values", "This is the mean of all absolute values; take a norm for each example, the root "
+                "of the sum of squares, then their mean.", (_EACH, "np.mean(np.abs(da_next))")),
         mistake("relative-to-the-last", "Your norms are divided by the last one; return them as they are.",
                 ("return norms", "return norms / norms[-1]")),
         mistake("relative-to-the-first", "Your norms are divided by the first one; return them as they are.",
@@ -150,7 +157,7 @@ QUESTIONS = (
                           "faded away cannot be scaled back out of the sum."),
         "b": Option(False, "Clipping never makes a gradient longer. And the global norm may be fine: the nearby "
                            "steps fill it, the distant ones are missing."),
-        "c": Option(False, "It acts in every training whose gradients are above the limit now and then. But does it "
-                           "ever make one longer?"),
+        "c": Option(False, "A small limit makes every step shorter, and the little that comes from far back is "
+                           "shortened along with the rest."),
     }),
 )
