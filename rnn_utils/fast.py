@@ -89,14 +89,15 @@ def _stack_weights(parameters, gates, dtype):
     W = np.concatenate([parameters["W" + gate] for gate in gates], dtype=dtype)
     b = np.concatenate([parameters["b" + gate] for gate in gates], dtype=dtype)
     W = np.concatenate([W, b], axis=1)
-    W[len(W) // len(gates):] *= -1
+    later = W[len(W) // len(gates):]
+    np.negative(later, later)
     return W
 
 
 def _unstack_gradients(dW, gates):
     """dW and db of each gate by name, from dW as `_stack_weights` makes W."""
     n_a = len(dW) // len(gates)
-    dW[n_a:] *= -1
+    np.negative(dW[n_a:], dW[n_a:])
     gradients = {}
     for k, gate in enumerate(gates):
         rows = dW[k * n_a:(k + 1) * n_a]
@@ -153,10 +154,10 @@ def _tanh_by_exp(z, out):
     out -= 1
 
 
-def _gate(z):
-    """σ(−z) = 1 / (1 + exp(z)), in place."""
+def _gate(z, one):
+    """σ(−z) = 1 / (1 + exp(z)), in place; `one` is an array, since a Python number takes twice as long."""
     np.exp(z, z)
-    z += 1
+    z += one
     np.reciprocal(z, z)
 
 
@@ -240,13 +241,13 @@ def gru_forward(x, c0, parameters):
     W_candidate = np.concatenate([Wc[:, n_a:], parameters["bc"], Wc[:, :n_a]], axis=1, dtype=dtype)
     gates, candidates = np.empty((T_x, 2, n_a, m), dtype), np.empty((T_x, n_a, m), dtype)
     c_steps = steps[1:, :n_a]
-    tanh = _tanh_for(c0, dtype)
+    tanh, one = _tanh_for(c0, dtype), np.ones((), dtype)
     with np.errstate(over="ignore"):             # exp(1000) = inf, and 1 / (1 + inf) = 0 is right
         for c_prev, c_next, seen_by_gates, seen_by_candidate, reset_c, both, kept, reset, candidate in zip(
                 steps[:, :n_a], c_steps, steps[:, :-n_a], steps[:, n_a:], steps[:, -n_a:],
                 gates.reshape(T_x, 2 * n_a, m), gates[:, 0], gates[:, 1], candidates):
             W_gates.dot(seen_by_gates, both)
-            _gate(both)
+            _gate(both, one)
             # c̃⟨t⟩ = tanh(Wc [Γr * c⟨t−1⟩; x⟨t⟩] + bc)
             np.multiply(reset, c_prev, reset_c)
             W_candidate.dot(seen_by_candidate, candidate)
@@ -347,14 +348,14 @@ def lstm_forward(x, a0, parameters):
     memory[0, 0] = 0
     a_steps, c_steps = steps[1:, :n_a], memory[1:, 0]
     kept, added = both = np.empty((2, n_a, m), dtype)
-    tanh = _tanh_for(a0, dtype)
+    tanh, one = _tanh_for(a0, dtype), np.ones((), dtype)
     with np.errstate(over="ignore"):             # exp(1000) = inf, and 1 / (1 + inf) = 0 is right
         for now, a_next, c_next, z, old_and_new, candidate, gates, forget_and_input, output in zip(
                 steps, a_steps, c_steps, memory[:, 1:].reshape(T_x + 1, 4 * n_a, m), memory[:, :2],
                 memory[:, 1], memory[:, 2:], memory[:, 2:4], memory[:, 4]):
             W.dot(now, z)
             tanh(candidate, candidate)
-            _gate(gates)
+            _gate(gates, one)
             # c⟨t⟩ = Γf * c⟨t−1⟩ + Γi * c̃⟨t⟩
             np.multiply(forget_and_input, old_and_new, both)
             np.add(kept, added, c_next)
