@@ -602,11 +602,12 @@ QUESTIONS = (
     }),
     Question("why-the-bias", NOTEBOOK, {
         "a": Option(True, "Yes: half of the memory is replaced at each step before anything has been learned, so "
-                          "after 40 steps nothing of the noun arrives, and nothing tells the gates to close."),
+                          "after 40 steps next to nothing of the noun arrives, and for a long time nothing tells "
+                          "the gates to close."),
         "b": Option(False, "Both networks can do the same; training can move the bias anywhere. The question is "
                            "whether there is a gradient that moves it."),
-        "c": Option(False, "Both train at the same rate, and the loss with the bias at 0 does not creep down slowly; "
-                           "it stays at that of a guess. What reaches the noun at the very beginning?"),
+        "c": Option(False, "Both read the very same batches in the same order. What differs is what reaches the noun "
+                           "at the very beginning."),
     }),
     Question("why-the-reset-gate", NOTEBOOK, {
         "a": Option(False, "Forgetting is the update gate's work: where Γu is 1, the old memory is replaced. Γr only "
