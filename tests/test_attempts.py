@@ -1,7 +1,8 @@
 """The grader on what learners write: right in many ways, wrong in many more, and very strange.
 
 Right solutions are in `attempts/correct.py`, wrong attempts in `attempts/wrong.py`; those of
-notebooks 06 to 08 in `correct_06_08.py` and `wrong_06_08.py`.
+notebooks 06 to 08 in `correct_06_08.py` and `wrong_06_08.py`, of 09 to 11 in `correct_09_11.py`
+and `wrong_09_11.py`.
 """
 import asyncio
 import builtins
@@ -17,8 +18,8 @@ import warnings
 import numpy as np
 import pytest
 
-from attempts.correct_06_08 import CORRECT
-from attempts.wrong_06_08 import WRONG
+from attempts.correct_09_11 import CORRECT
+from attempts.wrong_09_11 import WRONG
 from rnn_utils.grading import Report, grade, grader, running, verified
 from rnn_utils.grading.diagnosis import variants
 from rnn_utils.grading.exercises import EXERCISES
@@ -73,7 +74,7 @@ def test_it_passes_with_other_numbers_too(id, function):
 
 
 def test_each_exercise_has_several_right_and_many_wrong_attempts():
-    assert {id for id in EXERCISES if EXERCISES[id].notebook < "09"} <= CORRECT.keys() == WRONG.keys()
+    assert {id for id in EXERCISES if EXERCISES[id].notebook < "12"} <= CORRECT.keys() == WRONG.keys()
     for id in CORRECT:
         assert len(CORRECT[id]) >= 4 and len(WRONG[id]) >= 12, id
 

@@ -147,7 +147,7 @@ def gru_multiplies_the_gates_as_matrices(xt, c_prev, parameters):
         (c_next, c_prev, ut, rt, cct, xt, parameters)
 
 
-@attempt("gru_cell_forward", "memory-overwritten")
+@attempt("gru_cell_forward", "c-prev-overwritten")
 def gru_writes_the_reset_memory_into_c_prev(xt, c_prev, parameters):
     """The name c_prev gets another value before it is used again."""
     stacked = np.concatenate([c_prev, xt])
@@ -238,7 +238,7 @@ def gru_pass_one_step_short(x, c0, parameters):
     return c, y_pred, caches
 
 
-@attempt("gru_forward", None)
+@attempt("gru_forward", "return-inside-the-loop")
 def gru_pass_returns_inside_the_loop(x, c0, parameters):
     n_a, m = c0.shape
     T_x = x.shape[2]
@@ -293,6 +293,19 @@ def gru_pass_overwrites_its_memory(x, c0, parameters):
     return c, y_pred, caches
 
 
+@attempt("gru_forward", "memory-overwritten-in-place")
+def gru_pass_keeps_one_array_for_its_memory(x, c0, parameters):
+    """The caches hold `memory` itself as the memory before their step."""
+    memory, c, y_pred, caches = c0.copy(), [], [], []
+    for t in range(x.shape[2]):
+        c_next, yt_pred, cache = gru_cell_forward(x[:, :, t], memory, parameters)
+        memory[:] = c_next
+        c.append(c_next)
+        y_pred.append(yt_pred)
+        caches.append(cache)
+    return np.stack(c, axis=2), np.stack(y_pred, axis=2), caches
+
+
 @attempt("gru_forward", "changes-its-inputs")
 def gru_pass_writes_into_c0(x, c0, parameters):
     T_x = x.shape[2]
@@ -333,7 +346,7 @@ def gru_pass_starts_its_list_in_the_loop(x, c0, parameters):
     return c, y_pred, caches
 
 
-@attempt("gru_forward", "loop-over-the-examples")
+@attempt("gru_forward", "as-many-steps-as-examples")
 def gru_pass_takes_m_for_time(x, c0, parameters):
     n_x, T_x, m = x.shape
     n_y, n_a = parameters["Wy"].shape
@@ -347,7 +360,7 @@ def gru_pass_takes_m_for_time(x, c0, parameters):
     return c, y_pred, caches
 
 
-@attempt("gru_forward", "prediction-handed-on")
+@attempt("gru_forward", "results-of-the-cell-exchanged")
 def gru_pass_mixes_up_the_results(x, c0, parameters):
     """Takes the cell's results apart in another order, where n_a and n_y differ."""
     T_x = x.shape[2]
@@ -783,7 +796,7 @@ def gru_back_pass_without_dc0(dc, caches):
     return {"dx": np.stack(dx, axis=2), **total}
 
 
-@attempt("gru_backward", "not-everything-filled")
+@attempt("gru_backward", "return-inside-the-loop")
 def gru_back_pass_returns_inside_the_loop(dc, caches):
     n_a, m, T_x = dc.shape
     parameters = caches[0][6]
@@ -841,7 +854,7 @@ def lstm_predicts_from_its_memory(xt, a_prev, c_prev, parameters):
     return a_next, c_next, e / e.sum(axis=0), (a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, parameters)
 
 
-@attempt("lstm_cell_forward", None)
+@attempt("lstm_cell_forward", "dot-for-elementwise")
 def lstm_with_dot_for_the_gates(xt, a_prev, c_prev, parameters):
     """np.dot where element by element is meant: the shapes do not fit."""
     concat = np.concatenate((a_prev, xt), axis=0)
@@ -881,7 +894,7 @@ def lstm_copied_a_line(xt, a_prev, c_prev, parameters):
     return a_next, c_next, yt_pred, (a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, parameters)
 
 
-@attempt("lstm_cell_forward", "bias-of-another-gate")
+@attempt("lstm_cell_forward", "bf-for-bi")
 def lstm_changed_half_of_a_copied_line(xt, a_prev, c_prev, parameters):
     """Wi with bf."""
     Wf, Wi, Wc, Wo = parameters["Wf"], parameters["Wi"], parameters["Wc"], parameters["Wo"]
@@ -1109,7 +1122,7 @@ def lstm_pass_starts_from_nothing(x, a0, parameters):
     return a, y, c, caches
 
 
-@attempt("lstm_forward", "one-array-for-all")
+@attempt("lstm_forward", "overwritten-in-place")
 def lstm_pass_overwrites_state_and_memory(x, a0, parameters):
     """All caches hold the same two arrays, as they are after the last step."""
     a, c, y, caches = [], [], [], []
@@ -1226,10 +1239,11 @@ def lstm_back_without_slopes_of_the_gates(da_next, dc_next, cache):
     dcct = (dc_next * it + ot * dtanh * it * da_next) * (1 - cct ** 2)
     dit = dc_next * cct + ot * dtanh * cct * da_next
     dft = dc_next * c_prev + ot * dtanh * c_prev * da_next
-    return _lstm_rest({"f": dft, "i": dit, "c": dcct, "o": dot}, cache, {"dc_prev": (dc_next + ot * dtanh * da_next) * ft})
+    dc_prev = (dc_next + ot * dtanh * da_next) * ft
+    return _lstm_rest({"f": dft, "i": dit, "c": dcct, "o": dot}, cache, {"dc_prev": dc_prev})
 
 
-@attempt("lstm_cell_backward", "candidate-derivative-missing")
+@attempt("lstm_cell_backward", "brackets-missing")
 def lstm_back_with_the_slope_on_one_of_two_terms(da_next, dc_next, cache):
     """A bracket is missing: the slope of the candidate multiplies the second term alone."""
     (a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, parameters) = cache
@@ -1313,7 +1327,7 @@ def lstm_back_takes_a_next_for_the_tanh(da_next, dc_next, cache):
     return _lstm_rest(dz, cache, {"dc_prev": ft * dc})
 
 
-@attempt("lstm_cell_backward", "incoming-gradient-changed")
+@attempt("lstm_cell_backward", "changes-its-inputs")
 def lstm_back_adds_into_dc_next(da_next, dc_next, cache):
     a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, p = cache
     dc_next += da_next * ot * (1 - np.tanh(c_next) ** 2)
@@ -1463,7 +1477,7 @@ def lstm_back_pass_adds_da_to_both(da, caches):
     return {**total, "dx": np.stack(dx[::-1], axis=2), "da0": da_next}
 
 
-@attempt("lstm_backward", "changes-its-inputs")
+@attempt("lstm_backward", "incoming-gradient-changed")
 def lstm_back_pass_adds_into_da(da, caches):
     total, dx = {}, np.zeros((caches[0][8].shape[0], *da.shape[1:]))
     dc_next = np.zeros(da.shape[:2])
@@ -1509,7 +1523,7 @@ def lstm_back_pass_takes_caches_for_a_pair(da, caches):
     return {**total, "dx": dx}
 
 
-@attempt("lstm_backward", "one-name-for-both")
+@attempt("lstm_backward", "dc-for-da")
 def lstm_back_pass_with_one_variable_for_two_gradients(da, caches):
     """d_next is both da_prev and, a line later, dc_prev."""
     total, dx = {}, np.zeros((len(caches[0][8]), *da.shape[1:]))
@@ -1523,7 +1537,7 @@ def lstm_back_pass_with_one_variable_for_two_gradients(da, caches):
     return {**total, "dx": dx, "da0": step["da_prev"]}
 
 
-@attempt("lstm_backward", "incoming-array-added-up-in-place")
+@attempt("lstm_backward", "both-added-up")
 def lstm_back_pass_with_plus_on_what_comes_back(da, caches):
     """da_next += … instead of =, for both."""
     total, dx = {}, np.zeros((len(caches[0][8]), *da.shape[1:]))
@@ -1537,7 +1551,7 @@ def lstm_back_pass_with_plus_on_what_comes_back(da, caches):
     return {**total, "dx": dx, "da0": da_next}
 
 
-@attempt("lstm_backward", None)
+@attempt("lstm_backward", "return-inside-the-loop")
 def lstm_back_pass_returns_inside_the_loop(da, caches):
     total, dx = {}, np.zeros((len(caches[0][8]), *da.shape[1:]))
     da_next, dc_next = np.zeros(da.shape[:2]), np.zeros(da.shape[:2])
@@ -1565,7 +1579,7 @@ def reverse_with_flip_in_a_loop(x, lengths):
     return x_reversed
 
 
-@attempt("reverse_padded", "moved-to-the-front")
+@attempt("reverse_padded", "cut-after-reversing")
 def reverse_all_and_cut(x, lengths):
     """x[:, i, ::-1][:, :length]: for a padded example these are the last steps, padding first."""
     x_reversed = x.copy()
@@ -1626,6 +1640,23 @@ def reverse_down_to_index_zero(x, lengths):
     return out
 
 
+@attempt("reverse_padded", "slice-ends-at-minus-one")
+def reverse_down_to_minus_one(x, lengths):
+    """The slice is empty: an error of NumPy."""
+    result = np.copy(x)
+    for i in range(len(lengths)):
+        result[:, i, :lengths[i]] = x[:, i, lengths[i] - 1:-1:-1]
+    return result
+
+
+@attempt("reverse_padded", "slice-ends-at-zero")
+def reverse_with_one_step_missing(x, lengths):
+    result = np.copy(x)
+    for i, n in enumerate(lengths):
+        result[:, i, :n] = x[:, i, n - 1:0:-1]
+    return result
+
+
 @attempt("reverse_padded", None)
 def reverse_one_index_too_far(x, lengths):
     """Reads x[:, i, length]: behind the last step of a full example."""
@@ -1655,7 +1686,7 @@ def reverse_swaps_views(x, lengths):
     return out
 
 
-@attempt("reverse_padded", "swapped-all-the-way")
+@attempt("reverse_padded", "not-reversed")
 def reverse_swaps_twice(x, lengths):
     """Swaps over the whole length, and so everything back again."""
     out = x.copy()
@@ -1665,7 +1696,7 @@ def reverse_swaps_twice(x, lengths):
     return out
 
 
-@attempt("reverse_padded", "first-example-only")
+@attempt("reverse_padded", "return-inside-the-loop")
 def reverse_returns_inside_the_loop(x, lengths):
     out = x.copy()
     for i, n in enumerate(lengths):
@@ -1727,7 +1758,8 @@ def both_ways_with_the_whole_axis(x, a0, parameters, lengths=None, cell=RNN):
     a_f, caches_f = hidden_states(x, a0[0], parameters["forward"], cell)
     a_b, caches_b = hidden_states(np.flip(x, axis=2), a0[1], parameters["backward"], cell)
     a = np.concatenate([a_f, np.flip(a_b, axis=2)])
-    return a, softmax(np.tensordot(parameters["Wya"], a, 1) + parameters["by"][..., None]), (caches_f, caches_b, lengths)
+    y_pred = softmax(np.tensordot(parameters["Wya"], a, 1) + parameters["by"][..., None])
+    return a, y_pred, (caches_f, caches_b, lengths)
 
 
 @attempt("bidirectional_forward", "halves-swapped")
@@ -1741,7 +1773,7 @@ def both_ways_with_the_second_on_top(x, a0, parameters, lengths=None, cell=RNN):
     return a, softmax(z), (caches_there, caches_back, lengths)
 
 
-@attempt("bidirectional_forward", "halves-not-stacked")
+@attempt("bidirectional_forward", "halves-added")
 def both_ways_added(x, a0, parameters, lengths=None, cell=RNN):
     """The sum has n_a units, so only half of Wya fits."""
     m, T_x = x.shape[1:]
@@ -1753,7 +1785,7 @@ def both_ways_added(x, a0, parameters, lengths=None, cell=RNN):
     return a, softmax(z), (caches_there, caches_back, lengths)
 
 
-@attempt("bidirectional_forward", None)
+@attempt("bidirectional_forward", "halves-not-stacked")
 def both_ways_side_by_side_in_time(x, a0, parameters, lengths=None, cell=RNN):
     """Concatenates along time: the product with Wya fails."""
     m, T_x = x.shape[1:]
@@ -1790,7 +1822,7 @@ def both_ways_as_one_long_way(x, a0, parameters, lengths=None, cell=RNN):
     return a, softmax(z), (caches_there, caches_back, lengths)
 
 
-@attempt("bidirectional_forward", "lengths-never-used")
+@attempt("bidirectional_forward", "lengths-overwritten")
 def both_ways_for_full_length_alone(x, a0, parameters, lengths=None, cell=RNN):
     """Sets the lengths in any case."""
     m, T_x = x.shape[1], x.shape[2]
@@ -1802,7 +1834,7 @@ def both_ways_for_full_length_alone(x, a0, parameters, lengths=None, cell=RNN):
     return a, softmax(z), (caches_there, caches_back, lengths)
 
 
-@attempt("bidirectional_forward", "states-reversed-before-the-input")
+@attempt("bidirectional_forward", "input-not-reversed")
 def both_ways_reverses_the_states_alone(x, a0, parameters, lengths=None, cell=RNN):
     """Runs the second direction forwards and turns its states round."""
     m, T_x = x.shape[1:]
@@ -1825,7 +1857,7 @@ def both_ways_with_bare_scores(x, a0, parameters, lengths=None, cell=RNN):
     return a, y_pred, (caches_there, caches_back, lengths)
 
 
-@attempt("bidirectional_forward", "caches-without-lengths")
+@attempt("bidirectional_forward", "unusable")
 def both_ways_with_a_pair_of_caches(x, a0, parameters, lengths=None, cell=RNN):
     m, T_x = x.shape[1:]
     lengths = np.full(m, T_x) if lengths is None else lengths
@@ -1985,7 +2017,7 @@ def both_ways_back_puts_everything_into_one_dict(da, caches, cell=RNN):
     return {**forward, **backward, "dx": dx, "da0": (forward["da0"], backward["da0"])}
 
 
-@attempt("bidirectional_backward", "da0-added")
+@attempt("bidirectional_backward", "wrong-items")
 def both_ways_back_with_one_da0(da, caches, cell=RNN):
     caches_forward, caches_backward, lengths = caches
     n_a = da.shape[0] // 2
