@@ -293,7 +293,7 @@ def gru_pass_overwrites_its_memory(x, c0, parameters):
     return c, y_pred, caches
 
 
-@attempt("gru_forward", "memory-overwritten-in-place")
+@attempt("gru_forward", "one-array-for-all-memories")
 def gru_pass_keeps_one_array_for_its_memory(x, c0, parameters):
     """The caches hold `memory` itself as the memory before their step."""
     memory, c, y_pred, caches = c0.copy(), [], [], []

@@ -313,19 +313,12 @@ GRU_FORWARD = Exercise(
                 "step only.", ("caches.append(cache)", "caches.append((cache[0], c0, *cache[2:]))")),
         mistake("caches-with-one-memory", "Your caches hold the new memory twice; the second item is the one before "
                 "the step.", ("caches.append(cache)", "caches.append((cache[0], *cache[:1], *cache[2:]))")),
-        mistake("one-array-for-all-memories", "Your caches all hold the same array, which every step overwrites: let "
-                "each step make a new one.",
+        mistake("one-array-for-all-memories", "Your caches all hold the same array, which every step overwrites "
+                "(`[:] =`): let each step make a new one.",
                 ("c_next = c0", "memory = c0.copy()"),
                 (f"c_next, yt_pred, cache = {_CELL}",
                  "c_next, yt_pred, cache = gru_cell_forward(x[:, :, t], memory, parameters)\n"
                  "        memory[:] = c_next\n        cache = (memory, *cache[1:])")),
-        mistake("memory-overwritten-in-place", "Each step writes its memory into the same array (`[:] =`), and your "
-                "caches hold that array as the memory before their step, so it changes in them as well: let each step "
-                "have a new one.",
-                ("c_next = c0", "memory = c0.copy()"),
-                (f"c_next, yt_pred, cache = {_CELL}",
-                 "c_next, yt_pred, cache = gru_cell_forward(x[:, :, t], memory, parameters)\n"
-                 "        memory[:] = c_next")),
         mistake("results-of-the-cell-exchanged", "You take the cell's results in another order: it returns the new "
                 "memory, then the prediction, then the cache.", ("c_next, yt_pred, cache =", "yt_pred, c_next, cache =")),
         mistake("c0-stored-too", "`c` begins with `c0`, so it is one step too long: store c⟨1⟩ at position 0.",
