@@ -44,13 +44,11 @@ def contract(**specs):
         @functools.wraps(function)
         def checked(*args, **kwargs):
             given = dict(zip(parameters, args), **kwargs)
-            asked = [(name, given[name], spec) for name, spec in specs.items()
-                     if name in given and not (given[name] is None and name in may_be_none)]
-            sizes = {}
-            if not all(_in_order(value, spec, sizes) for _, value, spec in asked):
-                arrays = []                      # (name, shape, axes) of every array there is
-                for name, value, spec in asked:
-                    _collect(f"`{name}`", value, spec, arrays)
+            arrays = []                          # (name, shape, axes) of every array there is
+            for name, spec in specs.items():
+                if name in given and not (given[name] is None and name in may_be_none):
+                    _collect(f"`{name}`", given[name], spec, arrays)
+            if not _agree(arrays):
                 raise ShapeError(_explain(arrays))
             return function(*args, **kwargs)
 
@@ -72,28 +70,6 @@ def precondition(test):
         return tested
 
     return decorate
-
-
-def _in_order(value, spec, sizes):
-    """Whether `value` is as `spec` says, and fits the `sizes` of the axes seen before.
-
-    Nearly every call is in order, so this is the quick way: it has no words for what is wrong.
-    """
-    if spec is None:
-        return True
-    if isinstance(spec, str):
-        return (isinstance(value, np.ndarray) and value.dtype.kind in "fciub"
-                and _fits(value.shape, _axes(spec), sizes))
-    if isinstance(spec, dict):
-        return isinstance(value, dict) and all(
-            key in value and _in_order(value[key], inner, sizes) for key, inner in spec.items())
-    if not isinstance(value, (list, tuple)):
-        return False
-    if isinstance(spec, Steps):
-        return (_fits((len(value),), (spec.axis,), sizes)
-                and all(_in_order(item, spec.spec, sizes) for item in value))
-    return len(value) == len(spec) and all(
-        _in_order(item, inner, sizes) for item, (_, inner) in zip(value, spec))
 
 
 def _collect(name, value, spec, arrays):
@@ -144,17 +120,14 @@ def _fits(shape, axes, sizes, name=""):
     if len(shape) != len(axes):
         return False
     for size, axis in zip(shape, axes):
-        if axis in sizes:
-            expected = sizes[axis][0]
-        elif axis.isdigit():
+        if axis.isdigit():
             expected = int(axis)
         elif "+" in axis:                        # two blocks side by side: n_a+n_x
             blocks = axis.split("+")
             known = all(block in sizes for block in blocks)
             expected = sum(sizes[block][0] for block in blocks) if known else size
         else:
-            expected = size
-            sizes[axis] = size, name
+            expected = sizes.setdefault(axis, (size, name))[0]
         if size != expected:
             return False
     return True

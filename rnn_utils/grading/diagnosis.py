@@ -10,7 +10,7 @@ import functools
 import inspect
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,7 +30,7 @@ class Attempt:
     cases: list
     runs: list
     expected: list
-    tried: dict = field(default_factory=dict)    # (mistake, number of the case) -> run
+    tried: dict                                  # (mistake, number of the case) -> run
 
     def run_of(self, known, i):
         if (known, i) not in self.tried:
@@ -47,9 +47,9 @@ class Attempt:
                    for case, mine in zip(self.cases, self.runs))
 
 
-def diagnose(exercise, function, cases, runs, expected):
+def diagnose(exercise, function, cases, runs, expected, tried):
     """(mistake id or None, sentence or None) for results that are not right."""
-    attempt = Attempt(exercise, function, cases, runs, expected)
+    attempt = Attempt(exercise, function, cases, runs, expected, tried)
     found = None
     for explain in (_argument_order, _return_inside_a_loop, _kept_between_calls, _one_mistake, _helper_mistake):
         found = found or explain(attempt)
