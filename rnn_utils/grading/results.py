@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-AXES = {"n_x": "input unit", "n_a": "hidden unit", "n_y": "output unit", "m": "example",
+AXES = {"n_x": "input unit", "n_a": "hidden unit", "2n_a": "hidden unit", "n_y": "output unit", "m": "example",
         "T_x": "time step", "T_y": "time step"}
 
 

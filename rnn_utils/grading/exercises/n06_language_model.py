@@ -261,14 +261,15 @@ def _takes(function, count):
 
 
 def _sample_cases(rng):
-    def case(n_x, n_a, max_length, temperature, end=0, note="", likely_end=0.0, extras=()):
+    def case(n_x, n_a, max_length=None, temperature=None, end=0, note="", likely_end=0.0, extras=()):
         parameters = rnn_parameters(rng, n_x, n_a, n_x)
         parameters["Wya"] *= 3                   # so that each letter depends on the state before
         parameters["by"][end] += likely_end
-        return Case({"parameters": parameters, "a0": rng.uniform(-1, 1, (n_a, 1)),
-                     "rng": np.random.default_rng(int(rng.integers(1000))), "end": end,
-                     "max_length": max_length, "temperature": temperature}, note, drive=writing(*extras),
-                    may_change=("rng",))
+        arguments = {"parameters": parameters, "a0": rng.uniform(-1, 1, (n_a, 1)),
+                     "rng": np.random.default_rng(int(rng.integers(1000))), "end": end}
+        if max_length is not None:
+            arguments |= {"max_length": max_length, "temperature": temperature}
+        return Case(arguments, note, drive=writing(*extras), may_change=("rng",))
 
     # the first one so warm that no two draws of it are alike
     return [case(7, 4, 25, 3.0, likely_end=-50), case(6, 5, 12, 1.5, end=3, likely_end=-20),
@@ -277,7 +278,8 @@ def _sample_cases(rng):
             case(3, 6, 9, 1.0, end=1, note="an early end", likely_end=20.0), case(4, 3, 1, 1.0, note="max_length = 1"),
             # so cold that it does not matter whether a letter is drawn where one is given
             case(7, 5, 8, 0.004, note="a prefix", likely_end=-20, extras=((4, 2, 5),)),
-            case(6, 4, 15, 1.0, note="x1", likely_end=-20, extras=((), np.eye(6)[:, 3:4]))]
+            case(6, 4, 15, 1.0, note="x1", likely_end=-20, extras=((), np.eye(6)[:, 3:4])),
+            case(5, 3, note="neither max_length nor temperature given", likely_end=-20)]
 
 
 _CHOICE = "index = int(rng.choice(n_x, p=p))"
@@ -322,6 +324,9 @@ SAMPLE = Exercise(
                 "training.", ("np.zeros((n_x, 1)) if x1 is None", "one_hot_sequence([end], n_x) if x1 is None")),
         mistake("inputs-pile-up", "Earlier letters stay in the input: it is a new column at each step.",
                 ("xt = one_hot_sequence([index], n_x)", "xt = xt + one_hot_sequence([index], n_x)")),
+        mistake("other-defaults", "Called without them, your function takes another max_length or temperature than 50 "
+                "and 1.0: the defaults stand in the `def` line.",
+                ("max_length=50, temperature=1.0", "max_length=20, temperature=1.0")),
         mistake("one-too-many", "The sequence can become one item too long: at most max_length.",
                 ("range(max_length)", "range(max_length + 1)")),
         mistake("one-too-few", "The sequence ends one item too early: up to max_length are allowed.",

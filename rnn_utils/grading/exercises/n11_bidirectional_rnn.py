@@ -38,8 +38,8 @@ REVERSE_PADDED = Exercise(
         mistake("padding-reversed-along", "You reverse the whole row, so that the padding comes first. Reverse the "
                 "real steps only, `:length`, and leave the padding where it is.",
                 (_LINE, "x_reversed[:, i] = x[:, i, ::-1]")),
-        mistake("not-reversed", "Nothing is reversed: a step of −1, `::-1`, goes through the time steps from the last "
-                "to the first.", (_LINE, "x_reversed[:, i, :length] = x[:, i, :length]")),
+        mistake("not-reversed", "In the end nothing is reversed: a step of −1, `::-1`, goes through the time steps from "
+                "the last to the first. (Who swaps steps in pairs stops in the middle.)", (_LINE, "x_reversed[:, i, :length] = x[:, i, :length]")),
         mistake("units-reversed", "You reverse the units of each step; it is the time steps that change places.",
                 (_LINE, "x_reversed[:, i, :length] = x[:, i, :length][::-1]")),
         mistake("units-reversed-too", "You reverse the units along with the time steps; only the last axis, time, is "
@@ -58,6 +58,18 @@ REVERSE_PADDED = Exercise(
                 "index 0 on.", (_LINE, _LINE.replace(":length]", "1:length]"))),
         mistake("one-step-of-padding", "One step of padding is reversed along: the real steps are counted 0 to "
                 "length − 1, which is `:length`.", (_LINE, _LINE.replace(":length]", ":length + 1]"))),
+        mistake("cut-after-reversing", "You reverse the whole row and then cut it, so that padding comes first: cut out "
+                "the real steps, `:length`, and then reverse them.",
+                (_LINE, "x_reversed[:, i, :length] = x[:, i, ::-1][:, :length]")),
+        mistake("first-step-lost", "A slice that ends at 0 stops in front of it, so the first step is lost: cut out "
+                "`:length` first, then reverse with `::-1`.",
+                (_LINE, "x_reversed[:, i, :length - 1] = x[:, i, length - 1:0:-1]")),
+        mistake("slice-ends-at-zero", "A slice that ends at 0 stops in front of it, so one step is missing: cut out "
+                "`:length` first, then reverse with `::-1`.",
+                (_LINE, "x_reversed[:, i, :length] = x[:, i, length - 1:0:-1]")),
+        mistake("slice-ends-at-minus-one", "In a slice −1 means the last step, so `length - 1:-1:-1` is empty: cut out "
+                "`:length` first, then reverse with `::-1`.",
+                (_LINE, "x_reversed[:, i, :length] = x[:, i, length - 1:-1:-1]")),
         mistake("length-of-the-first", "Every example is reversed within the length of the first one: each has a "
                 "length of its own.", ("enumerate(lengths)", "enumerate([lengths[0]] * len(lengths))")),
         mistake("shortest-length", "Every example is reversed within the shortest length: each has a length of its "
@@ -147,7 +159,7 @@ _SOFTMAX = "y_pred = softmax(z)"
 BIDIRECTIONAL_FORWARD = Exercise(
     answer=bidirectional_forward,
     notebook=NOTEBOOK,
-    outputs=(Array("a", "n_a m T_x"), Array("y_pred", "n_y m T_x"),
+    outputs=(Array("a", "2n_a m T_x"), Array("y_pred", "n_y m T_x"),
              ByUse("caches", (Array("dx", "n_x m T_x"), Array("forward da0", "n_a m"), Array("forward dWax", "n_a n_x"),
                               Array("forward dWaa", "n_a n_a"), Array("forward dba", "n_a 1"),
                               Array("backward da0", "n_a m"), Array("backward dWax", "n_a n_x"),
@@ -182,6 +194,9 @@ BIDIRECTIONAL_FORWARD = Exercise(
         mistake("halves-not-stacked", "The two halves do not stand one below the other: a is (2 n_a, m, T_x). "
                 "Concatenate them along the units, axis 0; they are not added up, and not put side by side.",
                 (_BOTH, "a = a_forward + a_backward")),
+        mistake("halves-added", "The two halves are added up; they stand one below the other, so that a is "
+                "(2 n_a, m, T_x) and each keeps its own weights in Wya.", (_BOTH, "a = a_forward + a_backward"),
+                (_Z, _Z.replace('parameters["Wya"]', 'parameters["Wya"][:, :len(a)]'))),
         mistake("states-interleaved", "Forward and backward units take turns in `a`; all the forward ones come first, "
                 "then all the backward ones.",
                 (_BOTH, "a = np.stack([a_forward, a_backward], axis=1).reshape(-1, m, T_x)")),
@@ -201,6 +216,8 @@ BIDIRECTIONAL_FORWARD = Exercise(
                 "is for the second direction.", ("(x_reversed, a0_backward", "(x_reversed, a0_forward")),
         mistake("backward-a0-for-both", "Both directions start from the backward a0; a0 is a pair, and its first item "
                 "is for the first direction.", ("(x, a0_forward", "(x, a0_backward")),
+        mistake("lengths-overwritten", "You set `lengths` in any case, so those that are given are lost: only where it "
+                "is None are all of them T_x.", ("if lengths is None:", "if True:")),
         mistake("a0-exchanged", "The two initial states are exchanged: a0 is (forward, backward).",
                 (_STARTS, "a0_backward, a0_forward = a0")),
         mistake("a0-never-used", "`a0` is never used: each direction starts from its own half of it.",
