@@ -179,18 +179,15 @@ def _marks(runs, expected):
 
 
 def _first_wrong_case(attempt):
-    """A known mistake that explains the first case that is wrong, and as many others as possible."""
-    first = next((i for i, (mine, wanted) in enumerate(zip(attempt.runs, attempt.expected))
-                  if not alike(mine, wanted)), None)
-    if first is None or attempt.runs[first].failure or attempt.runs[first].problem:
+    """A known mistake that explains the first case that is wrong, and more than half of those that are."""
+    wrong = [i for i, (mine, wanted) in enumerate(zip(attempt.runs, attempt.expected)) if not alike(mine, wanted)]
+    if not wrong or attempt.runs[wrong[0]].failure or attempt.runs[wrong[0]].problem:
         return None
-    fitting = [(sum(map(alike, attempt.runs_of(known), attempt.runs)), known)
+    fitting = [(sum(alike(attempt.run_of(known, i), attempt.runs[i]) for i in wrong), known)
                for known in attempt.exercise.mistakes
-               if alike(attempt.run_of(known, first), attempt.runs[first])]
-    if not fitting:
-        return None
-    known = max(fitting, key=lambda pair: pair[0])[1]
-    return known.id, known.says
+               if alike(attempt.run_of(known, wrong[0]), attempt.runs[wrong[0]])]
+    explained, known = max(fitting, key=lambda pair: pair[0], default=(0, None))
+    return (known.id, known.says) if 2 * explained > len(wrong) else None
 
 
 def _first_wrong_array(attempt):

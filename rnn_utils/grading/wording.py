@@ -36,6 +36,8 @@ PLAIN = tuple((re.compile(pattern), says) for pattern, says in (
 
 def in_plain_words(kind, text, line):
     """The text of an error of this kind (its type's name), raised on a learner's `line`."""
+    if text.startswith("only integers, slices"):     # which goes on with "ellipsis", though none is there
+        return "an index is no whole number: make it one with `int(…)`, or a whole array with `.astype(int)`"
     if "ellipsis" in text.lower():
         return "a blank `...` is still to be filled, on this line or where its values come from"
     if kind == "KeyError":

@@ -4,7 +4,7 @@ import numpy as np
 from attempts.correct import solves
 from attempts.correct_06_08 import CORRECT
 from rnn_utils import (gru_cell_backward, gru_cell_forward, hidden_states, lstm_cell_backward,
-                       lstm_cell_forward, reverse_padded, rnn_backward, rnn_cell_forward, rnn_forward, sigmoid, softmax)
+                       lstm_cell_forward, reverse_padded, sigmoid, softmax)
 from rnn_utils.cells import RNN
 
 __all__ = ["CORRECT"]
@@ -875,18 +875,18 @@ def both_ways_step_by_step(x, a0, parameters, lengths=None, cell=RNN):
 
 
 @solves("bidirectional_forward")
-def both_ways_with_the_pass_of_the_rnn(x, a0, parameters, lengths=None, cell=RNN):
-    """Gives rnn_forward the output layer's halves, and adds up what it does not use."""
+def both_ways_with_the_pass_that_predicts(x, a0, parameters, lengths=None, cell=RNN):
+    """Gives the pass half of the output layer, and does not use what it predicts."""
     m, T_x = x.shape[1], x.shape[2]
     if lengths is None:
         lengths = np.repeat(T_x, m)
     n_a = len(a0[0])
     output = {"Wya": parameters["Wya"][:, :n_a], "by": parameters["by"]}
-    a_forward, _, caches_forward = rnn_forward(x, a0[0], {**parameters["forward"], **output})
+    a_forward, _, caches_forward = cell.forward(x, a0[0], {**parameters["forward"], **output})
     x_reversed = x.copy()
     for i in range(m):
         x_reversed[:, i, :lengths[i]] = np.flip(x[:, i, :lengths[i]], -1)
-    a_backward, _, caches_backward = rnn_forward(x_reversed, a0[1], {**parameters["backward"], **output})
+    a_backward, _, caches_backward = cell.forward(x_reversed, a0[1], {**parameters["backward"], **output})
     for i in range(m):
         a_backward[:, i, :lengths[i]] = a_backward[:, i, :lengths[i]][:, ::-1].copy()
     a = np.concatenate((a_forward, a_backward))
@@ -904,7 +904,7 @@ def both_ways_by_walking_backwards(x, a0, parameters, lengths=None, cell=RNN):
     a_backward = np.zeros_like(a_forward)
     a_next = a0[1]
     for t in reversed(range(T_x)):
-        a_new = rnn_cell_forward(x[:, :, t], a_next, {**parameters["backward"], **silent})[0]
+        a_new = cell.step(x[:, :, t], a_next, {**parameters["backward"], **silent})[0]
         a_next = np.where(t < lengths, a_new, a_next)
         a_backward[:, :, t] = a_next
     caches_backward = hidden_states(reverse_padded(x, lengths), a0[1], parameters["backward"], cell)[1]
@@ -947,8 +947,8 @@ def both_ways_back_with_split(da, caches, cell=RNN):
 @solves("bidirectional_backward")
 def both_ways_back_in_place(da, caches, cell=RNN):
     n_a = da.shape[0] // 2
-    forward = rnn_backward(da[:n_a, :, :], caches[0])
-    backward = rnn_backward(reverse_padded(da[n_a:, :, :], caches[2]), caches[1])
+    forward = cell.backward(da[:n_a, :, :], caches[0])
+    backward = cell.backward(reverse_padded(da[n_a:, :, :], caches[2]), caches[1])
     dx = forward.pop("dx")
     dx += reverse_padded(backward.pop("dx"), caches[2])
     gradients = {"dx": dx, "da0": (forward["da0"], backward["da0"]), "n_a": n_a}

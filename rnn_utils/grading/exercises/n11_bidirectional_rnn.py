@@ -4,9 +4,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_utils.bidirectional import bidirectional_backward, bidirectional_forward, reverse_padded
+from rnn_utils.cells import RNN, Cell
 from rnn_utils.grading.exercise import Case, Exercise, Law, Option, Question, mistake
 from rnn_utils.grading.exercises.common import rnn_parameters
 from rnn_utils.grading.results import Array, ByUse, Items, Problem, Table
+from rnn_utils.rnn import rnn_backward, rnn_cell_forward, rnn_forward
 
 NOTEBOOK = "11_bidirectional_rnn"
 PADDED = "sequences of several lengths"
@@ -20,8 +22,8 @@ def _reverse_cases(rng):
                      "lengths": np.full(m, T_x) if lengths is None else np.array(lengths)}
         return Case(arguments, note, PADDED if lengths else "")
 
-    return [case(3, 4, 6), case(2, 5, 7, (4, 7, 1, 6, 3), "padded"), case(5, 3, 4, (2, 4, 3), "padded"),
-            case(4, 1, 5, note="m = 1"), case(3, 1, 6, (5,), "padded, m = 1"), case(2, 3, 1, note="T_x = 1")]
+    return [case(3, 4, 6), case(2, 5, 7, (4, 7, 1, 6, 3), "padding"), case(5, 3, 4, (2, 4, 3), "padding"),
+            case(4, 1, 5, note="m = 1"), case(3, 1, 6, (5,), "padding, m = 1"), case(2, 3, 1, note="T_x = 1")]
 
 
 _LINE = "x_reversed[:, i, :length] = x[:, i, :length][:, ::-1]"
@@ -120,17 +122,40 @@ def _without_padding(mask):
     return settle
 
 
+ANOTHER_CELL = "another cell"
+
+
+def _loud_cell():
+    """An RNN that hears everything twice as loud: who ignores the `cell` gets other numbers."""
+    def step(xt, a_prev, parameters):
+        return rnn_cell_forward(2 * xt, a_prev, parameters)
+
+    def forward(x, a0, parameters):
+        return rnn_forward(2 * x, a0, parameters)
+
+    def backward(da, caches):
+        gradients = rnn_backward(da, caches)
+        return gradients | {"dx": 2 * gradients["dx"]}
+
+    return Cell("another", RNN.initialize, step, forward, backward)
+
+
+LOUD = _loud_cell()
+
+
 def _forward_cases(rng):
     def case(n_x, n_a, n_y, m, T_x, lengths=None, note=""):
         arguments = _batch(rng, n_x, n_a, n_y, m, T_x)
+        if note == ANOTHER_CELL:
+            return Case(arguments | {"lengths": np.full(m, T_x), "cell": LOUD}, note)
         if lengths is None:
             return Case(arguments, note)
         return Case(arguments | {"lengths": np.array(lengths)}, note, PADDED,
                     settle=_without_padding(_real(lengths, T_x)))
 
-    return [case(3, 5, 2, 4, 6), case(6, 3, 4, 2, 5), case(5, 4, 3, 2, 7, (4, 7), "padded"),
-            case(4, 2, 3, 5, 6, (6, 2, 5, 1, 3), "padded"), case(4, 6, 3, 1, 5, note="m = 1"),
-            case(2, 4, 5, 3, 1, note="T_x = 1")]
+    return [case(3, 5, 2, 4, 6), case(6, 3, 4, 2, 5), case(5, 4, 3, 2, 7, (4, 7), "padding"),
+            case(4, 2, 3, 5, 6, (6, 2, 5, 1, 3), "padding"), case(4, 6, 3, 1, 5, note="m = 1"),
+            case(2, 4, 5, 3, 1, note="T_x = 1"), case(5, 2, 3, 4, 6, note=ANOTHER_CELL)]
 
 
 _STATES = (Array("forward", "n_a m"), Array("backward", "n_a m"))
@@ -142,7 +167,8 @@ def _back(caches, arguments):
     m, T_x = arguments["x"].shape[1:]
     shape = 2 * len(arguments["a0"][0]), m, T_x
     da = np.cos(np.arange(np.prod(shape), dtype=float)).reshape(shape)
-    gradients = bidirectional_backward(da * _real(arguments.get("lengths", [T_x] * m), T_x), caches)
+    da = da * _real(arguments.get("lengths", [T_x] * m), T_x)
+    gradients = bidirectional_backward(da, caches, arguments.get("cell", RNN))
     inner = {f"{way} {name}": gradients[way][name] for way in ("forward", "backward")
              for name in ("dWax", "dWaa", "dba")}
     return {"dx": gradients["dx"], "forward da0": gradients["da0"][0], "backward da0": gradients["da0"][1]} | inner
@@ -173,6 +199,13 @@ BIDIRECTIONAL_FORWARD = Exercise(
         np.sum(values["y_pred"], axis=0), _real(arguments["lengths"], values["y_pred"].shape[2])
         if "lengths" in arguments else 1), "the probabilities of a step do not sum to 1"),),
     mistakes=(
+        mistake("cell-ignored", "Both directions are RNNs, whatever `cell` says: hand `cell` on, so that any cell will do.",
+                ('parameters["forward"], cell)', 'parameters["forward"], RNN)'),
+                ('parameters["backward"], cell)', 'parameters["backward"], RNN)')),
+        mistake("cell-ignored-forwards", "The first direction is an RNN, whatever `cell` says: hand `cell` on, so that any "
+                "cell will do.", ('parameters["forward"], cell)', 'parameters["forward"], RNN)')),
+        mistake("cell-ignored-backwards", "The second direction is an RNN, whatever `cell` says: hand `cell` on, so that any "
+                "cell will do.", ('parameters["backward"], cell)', 'parameters["backward"], RNN)')),
         mistake("second-direction-forwards", "The second direction reads the sequence forwards, too: give it the "
                 "reversed input, and turn its states round again.",
                 (_TURNED, "x_reversed = x"), (_BACK_AGAIN, "a_backward = a_reversed")),
@@ -281,11 +314,14 @@ class Branches:
 def _backward_cases(rng):
     def case(n_x, n_a, n_y, m, T_x, lengths=None, note=""):
         lengths = np.array(lengths or [T_x] * m)
-        caches = bidirectional_forward(**_batch(rng, n_x, n_a, n_y, m, T_x), lengths=lengths)[2]
-        return Case({"da": rng.standard_normal((2 * n_a, m, T_x)) * _real(lengths, T_x), "caches": caches}, note)
+        cell = {"cell": LOUD} if note == ANOTHER_CELL else {}
+        caches = bidirectional_forward(**_batch(rng, n_x, n_a, n_y, m, T_x), lengths=lengths, **cell)[2]
+        da = rng.standard_normal((2 * n_a, m, T_x)) * _real(lengths, T_x)
+        return Case({"da": da, "caches": caches} | cell, note)
 
-    return [case(3, 5, 2, 4, 6), case(5, 3, 4, 2, 7, (4, 7), "padded"), case(4, 2, 3, 5, 6, (6, 2, 5, 1, 3), "padded"),
-            case(2, 4, 3, 1, 5, note="m = 1"), case(4, 3, 2, 5, 1, note="T_x = 1")]
+    return [case(3, 5, 2, 4, 6), case(5, 3, 4, 2, 7, (4, 7), "padding"), case(4, 2, 3, 5, 6, (6, 2, 5, 1, 3), "padding"),
+            case(2, 4, 3, 1, 5, note="m = 1"), case(4, 3, 2, 5, 1, note="T_x = 1"),
+            case(5, 2, 3, 4, 6, note=ANOTHER_CELL)]
 
 
 _DA_FORWARD, _DA_BACKWARD = "da_forward = da[:n_a]", "da_backward = reverse_padded(da[n_a:], lengths)"
@@ -305,6 +341,9 @@ BIDIRECTIONAL_BACKWARD = Exercise(
     blanks=("da_forward =", "da_backward =", "forward =", "backward =", "dx_backward =", "dx ="),
     helpers=("reverse_padded",),
     mistakes=(
+        mistake("cell-ignored", "You go back through RNNs, whatever `cell` says: `cell.backward` goes back through any.",
+                ("cell.backward(da_forward", "RNN.backward(da_forward"),
+                ("cell.backward(da_backward", "RNN.backward(da_backward")),
         mistake("halves-swapped", "The halves of da are swapped: the first n_a rows belong to the forward states, the "
                 "others to the backward ones.", (_DA_FORWARD, "da_forward = da[n_a:]"),
                 (_DA_BACKWARD, _DA_BACKWARD.replace("[n_a:]", "[:n_a]"))),
