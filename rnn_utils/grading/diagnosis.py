@@ -133,7 +133,9 @@ def _kept_between_calls(attempt):
 
 def _one_mistake(attempt):
     for known in attempt.exercise.mistakes:
-        if all(alike(attempt.run_of(known, i), mine) for i, mine in enumerate(attempt.runs)):
+        failures = [mine.failure for mine in attempt.runs if mine.failure and known.at]
+        if all(failure.target in known.at for failure in failures if failure.target) and \
+                all(alike(attempt.run_of(known, i), mine) for i, mine in enumerate(attempt.runs)):
             return known.id, known.says
     return None
 

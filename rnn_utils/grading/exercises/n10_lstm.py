@@ -73,9 +73,11 @@ LSTM_CELL_FORWARD = Exercise(
                 "the new one, `a_next`.", (_SCORES, "Wy @ a_prev + by")),
         mistake("dot-for-elementwise", "`np.dot` is the matrix product. A gate works element by element, each unit of "
                 "the memory has its own: write `*`.",
-                (_MEMORY, "c_next = np.dot(ft, c_prev) + np.dot(it, cct)")),
+                (_MEMORY, "c_next = np.dot(ft, c_prev) + np.dot(it, cct)"), at=("c_next", "a_next")),
         mistake("matmul-for-elementwise", "`@` is the matrix product. A gate works element by element, each unit of "
-                "the memory has its own: write `*`.", (_MEMORY, "c_next = ft @ c_prev + it @ cct")),
+                "the memory has its own: write `*`.", (_MEMORY, "c_next = ft @ c_prev + it @ cct"), at=("c_next", "a_next")),
+        mistake("weights-on-the-right", "The weights stand on the left of the product: each row of `Wf` meets each column of "
+                "the stack.", *((f"W{gate} @ stacked", f"stacked @ W{gate}") for gate in "fioc"), at=("ft", "it", "ot", "cct")),
         mistake("forget-and-input-swapped", "Γf and Γi have changed places: Γf multiplies the old memory, Γi the "
                 "candidate.", (_MEMORY, "c_next = it * c_prev + ft * cct")),
         mistake("input-and-output-swapped", "Γi and Γo have changed places: Γi multiplies the candidate, Γo the "
