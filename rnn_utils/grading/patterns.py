@@ -481,5 +481,5 @@ def _other(array, rng):
 OF_SHAPE = (_other_output, _axes_in_another_order, _not_summed, _step_too_many, _one_step_of_all)
 OF_VALUES = (_unfilled, _not_zero, _transposed, _sign, _other_output, _moved, _reordered, _same_everywhere,
              _at_one_end, _factor, _one_example, _constant_apart, _function_of_it, _some_signs, _added_up,
-             _wrong_places, _one_step, _in_some_cases, _nearly, _same_order, _mixed,
-             _broken_law, _effects, _one_direction, _first_wrong_line)
+             _wrong_places, _one_step, _in_some_cases, _nearly, _mixed,
+             _broken_law, _effects, _one_direction, _first_wrong_line, _same_order)
