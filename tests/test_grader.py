@@ -194,6 +194,25 @@ def test_right_at_the_last_step_only():
     assert grade(rnn_forward).mistake == "right-at-last-step-only"
 
 
+LINES = [(id, name) for id, exercise in EXERCISES.items() for name, _ in exercise.lines]
+
+
+@pytest.mark.parametrize("id, name", LINES)
+def test_the_first_wrong_line_is_named_where_nothing_else_explains_it(id, name):
+    exercise = EXERCISES[id]
+    line = next(line for line in exercise.source.splitlines() if line.startswith(f"    {name} = "))
+    spoilt = f"{line}\n    {name} = {name} * np.cos(2 + 2.3 * np.arange({name}.size)).reshape({name}.shape)"
+    mistake = grade(exercise.variant([(line + "\n", spoilt + "\n")])).mistake
+    assert mistake in [f"first-wrong-line-{name}"] + [f"broken: {law.name}" for law in exercise.laws]
+
+
+def test_of_two_directions_the_wrong_one_is_named():
+    exercise = EXERCISES["bidirectional_forward"]
+    for half, name in (("forward", "a_forward"), ("backward", "a_backward")):
+        spoilt = f"    {name} = {name} * np.cos(x[:1] + {name} ** 2)\n    a = np.concatenate("
+        assert grade(exercise.variant([("    a = np.concatenate(", spoilt)])).mistake == f"{half}-half-wrong"
+
+
 def test_changed_inputs_are_reported_and_cost_a_point():
     answer = EXERCISES["rnn_cell_forward"].variant()
 

@@ -173,9 +173,11 @@ def _two_mistakes(attempt):
 
 
 def _marks(runs, expected):
-    """What is wrong, as a set: which arrays in which cases, which arguments are changed, what else."""
+    """What is wrong, as a set: which arrays in which cases, in which shape, which arguments are changed, what else."""
     return {(i, mark) for i, (mine, wanted) in enumerate(zip(runs, expected))
             for mark in [leaf for leaf in wanted.values if not right(mine, wanted, leaf)]
+            + [f"{leaf} {np.shape(mine.values[leaf])}" for leaf, value in wanted.values.items()
+               if isinstance(mine.values.get(leaf), np.ndarray) and np.shape(mine.values[leaf]) != np.shape(value)]
             + [f"changed {name}" for name in mine.changed]
             + ["failure"] * bool(mine.failure) + ["problem"] * bool(mine.problem)}
 

@@ -60,6 +60,8 @@ class Exercise:
     blanks  : the beginnings of the answer's lines that the learner writes: "a_next =" leaves
               `a_next = ...`, "caches.append(" leaves `caches.append(...)`, "return x" leaves `return ...`
     helpers : exercises whose functions this one may call
+    lines   : (name, leaves) in the order of the computation: if all these leaves are wrong, and nothing
+              before them is, the line that makes `name` is where to look
     """
 
     answer: Callable
@@ -71,6 +73,7 @@ class Exercise:
     blanks: tuple
     laws: tuple = ()
     helpers: tuple = ()
+    lines: tuple = ()
 
     @property
     def id(self):
