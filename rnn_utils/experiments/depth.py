@@ -81,18 +81,17 @@ def lengths_of(x):
 # ---- do both sides agree? --------------------------------------------------------------------------
 
 def agreement_labels(text):
-    """1 for each letter whose neighbours are both vowels or both consonants, 0 for the others."""
+    """1 for each inner letter whose neighbours are both vowels or both consonants, 0 for the others."""
     vowel = [letter in VOWELS for letter in text]
-    return [0, *(int(left == after) for left, after in zip(vowel, vowel[2:])), 0]
+    return [int(left == after) for left, after in zip(vowel, vowel[2:])]
 
 
 def agreement_batch(m, rng, T_x=8):
     """x (10, m, T_x), y (2, m, T_x), mask (m, T_x) of random letters; those at the ends have no answer."""
-    texts = ["".join(rng.choice(list(ALPHABET), T_x)) for _ in range(m)]
+    texts = ["".join(text) for text in rng.choice(list(ALPHABET), (m, T_x))]
     x, mask = pad_batch([one_hot_sequence(encode(text, ALPHABET), len(ALPHABET)) for text in texts])
-    y = np.eye(2)[:, [agreement_labels(text) for text in texts]]
     mask[:, [0, -1]] = 0
-    return x, y, mask
+    return x, np.eye(2)[:, [[0, *agreement_labels(text), 0] for text in texts]], mask
 
 
 def agreement_probabilities(networks, text, forward=deep_rnn_forward):

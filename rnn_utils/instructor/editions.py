@@ -66,7 +66,7 @@ def execute(notebook, folder, timeout=120, short=False):
     `short`, its trainings end after a few steps: to see that it runs, not what comes out.
     """
     executed = copy.deepcopy(notebook)
-    client = NotebookClient(executed, timeout=timeout, kernel_name="python3",
+    client = NotebookClient(executed, timeout=timeout, kernel_name="python3", coalesce_streams=True,
                             resources={"metadata": {"path": str(folder)}})
     client.execute(env=os.environ | {"RNN_UTILS_PROGRESS": "off", "TQDM_DISABLE": "1",
                                      "RNN_UTILS_TRAINING": "short" if short else "whole"})

@@ -144,7 +144,7 @@ DEEP_RNN_FORWARD = Exercise(
                 "go up as they are.", (_LAYER, _LAYER.replace("(a,", "(np.tanh(a) if caches else a,"))),
         mistake("input-added", "You add what went into a layer to what comes out of it. That is a residual network, "
                 "another design; here, the states alone go up.",
-                (_LAYER, _LAYER.replace("a, ", "a_layer, ") + "\n        a = a + a_layer if caches else a_layer")),
+                (_LAYER, _LAYER.replace("a, caches", "a_layer, caches") + "\n        a = a + a_layer if caches else a_layer")),
         mistake("top-layer-left-out", "The top layer is left out: the loop runs over all layers.",
                 (_LOOP, 'list(zip(a0, parameters["layers"]))[:max(1, len(a0) - 1)]')),
         mistake("lowest-layer-left-out", "The lowest layer is left out, and the second one reads x: the loop runs over "
@@ -307,7 +307,7 @@ DEEP_RNN_BACKWARD = Exercise(
                 "of its own.", (_RETURN, _RETURN.replace("layers}", "[layers[-1]] * L}"))),
         mistake("gradients-added-up", "The gradients of all layers are added up, as if they shared their weights; each "
                 "layer has a set of its own.",
-                (_RETURN, "total = {name: sum(each[name] for each in layers) for name in layers[0]}\n"
+                (_RETURN, "total = {name: sum(each[name] for each in layers[::-1]) for name in layers[0]}\n"
                           "    " + _RETURN.replace("layers}", "[total] * L}"))),
         mistake("da0-handed-down", "The layer below gets da0, and dx is kept as da0: it is dx that belongs to the states "
                 "of the layer below, one for each step.", (_HAND, 'da_layer = layer.pop("da0")'),
