@@ -59,7 +59,7 @@ def solve(notebook, only=None):
     return solved
 
 
-def execute(notebook, folder, timeout=120, short=False):
+def execute(notebook, folder, timeout=600, short=False):
     """A copy executed from top to bottom, in `folder`; raises CellExecutionError.
 
     It runs as a new learner's would: no points are kept, no progress bars are drawn. With
