@@ -189,6 +189,24 @@ def tower_that_takes_the_list_for_an_array(x, a0, parameters, cell=RNN):
     return a, predicted(a, parameters), [caches]
 
 
+@attempt("deep_rnn_forward", "bias-without-its-axis")
+def tower_with_a_bias_of_two_axes(x, a0, parameters, cell=RNN):
+    caches = []
+    for k in range(len(a0)):
+        x, c = hidden_states(x, a0[k], parameters["layers"][k], cell)
+        caches.append(c)
+    return x, softmax(np.tensordot(parameters["Wya"], x, 1) + parameters["by"]), caches
+
+
+@attempt("deep_rnn_forward", "matrix-product-with-three-axes")
+def tower_with_a_plain_product_on_top(x, a0, parameters, cell=RNN):
+    caches, Wya, by = [], parameters["Wya"], parameters["by"]
+    for state, layer in zip(a0, parameters["layers"]):
+        x, c = hidden_states(x, state, layer, cell)
+        caches.append(c)
+    return x, softmax(Wya @ x + by), caches
+
+
 # deep_rnn_backward -----------------------------------------------------------------------------
 
 
@@ -344,6 +362,15 @@ def down_with_the_slip_of_a_formula(da, caches, cell=RNN):
             early = np.zeros_like(da)
             early[:, :, :-1] = da[:, :, 1:]
             da = early
+    return {"dx": da, "da0": [r["da0"] for r in results], "layers": results}
+
+
+@attempt("deep_rnn_backward", "all-caches-for-a-layer")
+def down_with_all_the_caches_at_once(da, caches, cell=RNN):
+    results = []
+    for _ in caches:
+        results.insert(0, cell.backward(da, caches))
+        da = results[0]["dx"]
     return {"dx": da, "da0": [r["da0"] for r in results], "layers": results}
 
 

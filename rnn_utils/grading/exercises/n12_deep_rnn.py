@@ -145,6 +145,12 @@ DEEP_RNN_FORWARD = Exercise(
         mistake("input-added", "You add what went into a layer to what comes out of it. That is a residual network, "
                 "another design; here, the states alone go up.",
                 (_LAYER, _LAYER.replace("a, caches", "a_layer, caches") + "\n        a = a + a_layer if caches else a_layer")),
+        mistake("starts-from-a0", "What goes into the lowest layer is a0, and it should be x. The states of a0 come in "
+                "from the left, as the second argument of `hidden_states`.", ("a = x", "a = a0[0]")),
+        mistake("all-parameters-for-a-layer", "`hidden_states` gets the parameters of the whole network; give it those "
+                "of this layer.", _layer_with(" layer,", " parameters,")),
+        mistake("all-a0-for-a-layer", "`hidden_states` gets the whole list `a0`; give it the state of this layer.",
+                _layer_with("a0_layer,", "a0,")),
         mistake("top-layer-left-out", "The top layer is left out: the loop runs over all layers.",
                 (_LOOP, 'list(zip(a0, parameters["layers"]))[:max(1, len(a0) - 1)]')),
         mistake("lowest-layer-left-out", "The lowest layer is left out, and the second one reads x: the loop runs over "
@@ -175,6 +181,11 @@ DEEP_RNN_FORWARD = Exercise(
                 ("return a,", "return states,")),
         mistake("no-softmax", "The softmax is missing: y_pred is made of probabilities.", (_SOFTMAX, "y_pred = z")),
         mistake("no-output-bias", "The bias `by` is missing from z.", (' + parameters["by"][:, :, None]', "")),
+        mistake("matrix-product-with-three-axes", "`@` takes the last two axes of `a`, the examples and the steps, for its "
+                "matrix. The sum goes over the units, axis 0: `np.tensordot(…, …, axes=1)` does that for all steps at "
+                "once.", (_Z, _Z.replace('np.tensordot(parameters["Wya"], a, axes=1)', 'parameters["Wya"] @ a'))),
+        mistake("bias-without-its-axis", "`by` is (n_y, 1) and z has three axes; without a third axis, `[:, :, None]`, "
+                "the bias is added along the wrong ones.", ("[:, :, None]", "")),
         mistake("softmax-over-the-examples", "The softmax is taken over the examples; at each step it goes over the "
                 "output units, axis 0.", (_SOFTMAX, "y_pred = softmax(z.transpose(1, 0, 2)).transpose(1, 0, 2)")),
         mistake("caches-of-the-top-layer-alone", "The caches of the top layer alone are returned; the way back needs "
@@ -286,6 +297,10 @@ DEEP_RNN_BACKWARD = Exercise(
                 "own, `caches[k]`.", (_PASS, _PASS.replace("[k]", "[0]"))),
         mistake("caches-in-reverse-order", "The caches are taken from the wrong end: the first item belongs to the lowest "
                 "layer, k = 0.", (_PASS, _PASS.replace("[k]", "[L - 1 - k]"))),
+        mistake("all-caches-for-a-layer", "`cell.backward` gets the caches of all the layers; give it those of this layer, "
+                "`caches[k]`.", (_PASS, _PASS.replace("[k]", ""))),
+        mistake("whole-dict-handed-down", "The whole dict of gradients is handed down; only its dx goes to the layer "
+                "below.", (_HAND, "da_layer = layer")),
         mistake("lists-from-the-top", "The lists begin with the top layer, in the order in which you went through them. "
                 "They should begin with the lowest.", (_STATE, _STATE.replace("[k]", "[L - 1 - k]")),
                 (_STORE, "layers[L - 1 - k] = layer")),
