@@ -101,11 +101,11 @@ def agreement_probabilities(networks, text, forward=deep_rnn_forward):
                      for parameters in networks])
 
 
-def learn_agreement(units, seed=0, steps=200):
+def learn_agreement(units, seed=0, steps=150):
     """Layers with so many units in each direction, trained: parameters, losses."""
     rng = np.random.default_rng(seed)
     parameters = network(units, len(ALPHABET), 2, rng)
-    return learn(parameters, [agreement_batch(32, rng) for _ in range(steps)], learning_rate=0.02)
+    return learn(parameters, [agreement_batch(32, rng) for _ in range(steps)], learning_rate=0.03)
 
 
 def agreement_accuracy(parameters, forward=deep_rnn_forward):
