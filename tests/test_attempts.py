@@ -1,8 +1,7 @@
 """The grader on what learners write: right in many ways, wrong in many more, and very strange.
 
-Right solutions are in `attempts/correct.py`, wrong attempts in `attempts/wrong.py`; those of
-notebooks 06 to 08 in `correct_06_08.py` and `wrong_06_08.py`, of 09 to 11 in `correct_09_11.py`
-and `wrong_09_11.py`.
+Right solutions are in `attempts/correct.py`, wrong attempts in `attempts/wrong.py`; those of later
+notebooks in files with their numbers, which add to these.
 """
 import asyncio
 import builtins
@@ -18,8 +17,9 @@ import warnings
 import numpy as np
 import pytest
 
-from attempts.correct_09_11 import CORRECT
-from attempts.wrong_09_11 import WRONG
+from attempts import correct_06_08, correct_09_11, correct_12, wrong_06_08, wrong_09_11, wrong_12  # noqa: F401
+from attempts.correct import CORRECT
+from attempts.wrong import WRONG
 from kept import benches_kept  # noqa: F401
 from rnn_utils.grading import Report, grade, grader, running, verified
 from rnn_utils.grading.exercises import EXERCISES

@@ -1,4 +1,5 @@
 """The grader: every answer scores full, every stub scores 0, every known mistake is named."""
+import inspect
 import json
 import os
 
@@ -17,8 +18,7 @@ SEEDS = [0, 7]
 
 def a_stub(exercise):
     """The stub as a notebook would define it, but without source (as after `exec`)."""
-    namespace = dict(exercise.answer.__wrapped__.__globals__
-                     if hasattr(exercise.answer, "__wrapped__") else exercise.answer.__globals__)
+    namespace = dict(inspect.unwrap(exercise.answer).__globals__)
     exec(exercise.stub(), namespace)
     return namespace[exercise.id]
 

@@ -249,9 +249,9 @@ def _factor(e):
     """A constant factor in each case; named after the sizes that it equals in all of them."""
     factors, sizes = [], []
     for r, x, case in zip(e.runs, e.expected, e.cases):
-        if case.settle:
-            continue
         mine, wanted = r.values[e.leaf], x.values[e.leaf]
+        if case.settle or wanted.size == 0:
+            continue
         factor = float(np.sum(mine * wanted) / np.sum(wanted * wanted)) if np.any(wanted) else 0
         if factor == 0 or not close(mine, factor * wanted):
             return None
