@@ -7,6 +7,7 @@ Source: the ONNX operator specification, RNN, GRU and LSTM of opset 17 (which ha
 """
 import numpy as np
 
+from rnn_utils.bidirectional import bidirectional_forward, initialize_bidirectional
 from rnn_utils.datasets import one_hot_sequence
 
 
@@ -107,3 +108,31 @@ def sampler(session):
         return indices
 
     return sample
+
+
+def largest_difference(cell, directions, rng, translate, n_x=5, n_a=4, n_y=3, m=6, T_x=7):
+    """Between the predictions of the course and those of ONNX Runtime, for a random network.
+
+    cell       : which cell: RNN, GRU, LSTM (rnn_utils.cells)
+    directions : 1 or 2
+    translate  : `to_framework_parameters`
+    """
+    initialize = cell.initialize if directions == 1 else initialize_bidirectional
+    parameters = initialize(n_x, n_a, n_y, rng, *[cell] * (directions - 1))
+    parameters = _shaken(parameters, rng)        # a new network's biases are 0, which would hide them
+    x, a0 = rng.standard_normal((n_x, m, T_x)), rng.uniform(-1, 1, (directions, n_a, m))
+    if directions == 1:
+        output, a0 = cell.output, a0[0]
+        y_pred = cell.forward(x, a0, parameters)[1]
+    else:
+        output, a0 = "Wya", tuple(a0)
+        y_pred = bidirectional_forward(x, a0, parameters, None, cell)[1]
+    model = onnx_model(cell, *translate(parameters, cell), parameters[output], parameters["by"])
+    return float(np.max(np.abs(run(load(model), x, a0)[1] - y_pred)))
+
+
+def _shaken(parameters, rng):
+    """Nested parameters with a little added to each number."""
+    if isinstance(parameters, dict):
+        return {name: _shaken(value, rng) for name, value in parameters.items()}
+    return parameters + 0.3 * rng.standard_normal(parameters.shape)
