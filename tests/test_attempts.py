@@ -1,7 +1,7 @@
 """The grader on what learners write: right in many ways, wrong in many more, and very strange.
 
 Right solutions are in `attempts/correct.py`, wrong attempts in `attempts/wrong.py`; those of
-notebooks 06 to 08 in `correct_06_08.py` and `wrong_06_08.py`.
+notebooks 06 to 08 in `correct_06_08.py` and `wrong_06_08.py`, of 13 in `correct_13.py` and `wrong_13.py`.
 """
 import asyncio
 import builtins
@@ -17,8 +17,8 @@ import warnings
 import numpy as np
 import pytest
 
-from attempts.correct_06_08 import CORRECT
-from attempts.wrong_06_08 import WRONG
+from attempts.correct_13 import CORRECT
+from attempts.wrong_13 import WRONG
 from rnn_utils.grading import Report, grade, grader, running, verified
 from rnn_utils.grading.diagnosis import variants
 from rnn_utils.grading.exercises import EXERCISES

@@ -1,5 +1,4 @@
 """Notebook 13: how long one pass of an RNN takes, by several ways to write it, beside its bare products."""
-import gc
 import time
 
 import numpy as np
@@ -26,24 +25,27 @@ def bare_products(x, a0, parameters):
     return products
 
 
-def in_turns(runs, rounds=60):
+def in_turns(runs, rounds=60, best_of=3):
     """How many times as long as the last of them each run takes.
 
     They take turns, so that what slows the machine slows all of them: a ratio is that of two
-    turns of the same round, and what counts is the median over the rounds.
+    turns of the same round, each the best of three, and what counts is the median over the rounds.
 
     runs : dict: name -> function without arguments
     returns dict: name -> ratio, 1 for the last
     """
     times = {name: np.empty(rounds) for name in runs}
-    gc.collect()
-    for k in range(-1, rounds):                  # the first round, -1, warms up
+    for k in range(rounds):
         for name, run in runs.items():
-            start = time.perf_counter()
-            run()
-            times[name][k] = time.perf_counter() - start
+            times[name][k] = min(_seconds(run) for _ in range(best_of))
     *_, last = times.values()
     return {name: float(np.median(each / last)) for name, each in times.items()}
+
+
+def _seconds(run):
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
 
 
 def one_digit(ratios):

@@ -25,10 +25,6 @@ def _parameters(cell, n_x, n_a, rng):
     return {name: value + 0.5 * rng.standard_normal(value.shape) for name, value in parameters.items()}
 
 
-def _with_cell(cell, function, parameters):
-    return function(parameters, cell)
-
-
 def _biases_added(values):
     """B as it works: its two halves are added, so it does not matter how a bias is split between them."""
     B = values.get("B")
@@ -43,7 +39,7 @@ def _layout_cases(rng):
         ways = [_parameters(cell, n_x, n_a, rng) for _ in range(directions)]
         parameters = ways[0] if directions == 1 else dict(zip(("forward", "backward"), ways))
         note = (f"an {cell.name}" if cell is not GRU else "a GRU") + ", two directions" * (directions == 2)
-        return Case({"parameters": parameters}, note, part, drive=partial(_with_cell, cell), settle=_biases_added)
+        return Case({"parameters": parameters, "cell": cell}, note, part, settle=_biases_added)
 
     return [case(RNN, 3, 5), case(RNN, 4, 2), case(RNN, 1, 6),
             case(GRU, 3, 5, "GRU"), case(GRU, 4, 2, "GRU"), case(GRU, 2, 3, "GRU", 2),
@@ -245,8 +241,8 @@ def _watched_case(arguments, note):
         seen.clear()
         returned = function(x.copy(), a0.copy(), parameters)
         if _right(returned, rnn_forward(x, a0, parameters)):
-            seen["products"] = _products(function, x, a0, parameters)
-            if seen["products"] < MANY / 2:
+            seen["few products"] = _products(function, x, a0, parameters) < MANY / 2
+            if seen["few products"]:
                 seen["faster"] = _is_faster(function, (x, a0, parameters))
         return returned
 
@@ -282,7 +278,7 @@ RNN_FORWARD_HOISTED = Exercise(
     cases=_hoisted_cases,
     blanks=("from_input =", "a_next = np", "y_pred ="),
     laws=(
-        Law(ONCE, lambda values, arguments: arguments["x"].shape[2] != MANY or values["products"] < MANY / 2,
+        Law(ONCE, lambda values, arguments: arguments["x"].shape[2] != MANY or values["few products"] == 1,
             "the inputs are multiplied step by step; make one product for all steps, before the loop"),
         Law(FASTER, lambda values, arguments: arguments["x"].shape[2] != MANY or values["faster"] == 1,
             "the results are right, but they take as long as those of `rnn_forward`: what is still done number by "
