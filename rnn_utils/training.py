@@ -36,7 +36,8 @@ def train(parameters, batches, loss_and_gradients=many_to_many_loss, learning_ra
     if os.environ.get("RNN_UTILS_TRAINING") == "short":
         batches = batches[:20]
     arrays, state, losses = flat(parameters), None, []
-    progress = tqdm(batches, desc="training")
+    # tqdm's own variable, which its bar for notebooks does not read by itself
+    progress = tqdm(batches, desc="training", disable=os.environ.get("TQDM_DISABLE") == "1")
     try:
         for batch in progress:
             loss, gradients = loss_and_gradients(nested(arrays, parameters), *batch)
