@@ -21,9 +21,7 @@ from rnn_utils import gru, lstm, rnn
 from rnn_utils.cells import RNN, Cell
 from rnn_utils.shapes import contract, precondition
 
-# with no x beside them, what n_a+n_x is shows only in that all gates have as many columns
-PARAMETERS = {cell: {name: axes.replace("n_a+n_x", "columns") for name, axes in hidden.items()}
-              for cell, hidden in (("RNN", rnn.HIDDEN), ("GRU", gru.HIDDEN), ("LSTM", lstm.HIDDEN))}
+PARAMETERS = {"RNN": rnn.HIDDEN, "GRU": gru.HIDDEN, "LSTM": lstm.HIDDEN}
 
 
 def _parameters_fit(parameters, cell=RNN):

@@ -141,7 +141,7 @@ def test_a_fast_cell_has_the_same_parameters():
 
 
 @pytest.mark.parametrize("change, cell, message", [
-    ({"Wc": np.zeros((5, 9))}, GRU, "`Wc` is (5, 9); expected (n_a, columns) with n_a = 5, columns = 8 from `Wu`"),
+    ({"Wc": np.zeros((5, 9))}, GRU, "`Wc` is (5, 9); expected (n_a, n_a+n_x) with n_a = 5, n_x = 3 from `Wu`"),
     ({"bu": np.zeros(5)}, GRU, "`bu` is (5,); expected (n_a, 1) with n_a = 5 from `Wu`: a column still needs its second "
                                "axis, use bu[:, None]"),
     ({}, RNN, "`parameters` has no key 'Wax'; expected the keys Wax, Waa, ba, got Wu, Wr, Wc, bu, br, bc"),
