@@ -23,7 +23,7 @@ def draw_layout(cell="LSTM"):
         raise ValueError(f"`cell` is {cell!r}; expected one of {', '.join(map(repr, GATES))}.")
     course, letters, sources = GATES[cell]
     height = len(course) * HIGH + (len(course) - 1) * GAP
-    canvas = Canvas(800, TOP + height + 54)
+    canvas = Canvas(800, TOP + height + 40)
     where = _draw_course(canvas, course)
     top = TOP + (height - len(course) * HIGH) / 2
     _draw_runtime(canvas, letters, sources, top)
