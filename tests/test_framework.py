@@ -142,11 +142,11 @@ def test_a_fast_cell_has_the_same_parameters():
 
 @pytest.mark.parametrize("change, cell, message", [
     ({"Wc": np.zeros((5, 9))}, GRU, "`Wc` is (5, 9); expected (n_a, n_a+n_x) with n_a = 5, n_x = 3 from `Wu`"),
-    ({"bu": np.zeros(5)}, GRU, "`bu` is (5,); expected (n_a, 1) with n_a = 5 from `Wu`: a column still needs its second "
-                               "axis, use bu[:, None]"),
+    ({"bu": np.zeros(5)}, GRU, "`bu` is (5,); expected (n_a, 1) with n_a = 5 from `Wu`: a column still needs its "
+                               "second axis, use bu[:, None]"),
     ({}, RNN, "`parameters` has no key 'Wax'; expected the keys Wax, Waa, ba, got Wu, Wr, Wc, bu, br, bc"),
-    ({}, LSTM, "`parameters` has no key 'Wf'; expected the keys Wf, bf, Wi, bi, Wc, bc, Wo, bo, got Wu, Wr, Wc, bu, br, "
-               "bc"),
+    ({}, LSTM, "`parameters` has no key 'Wf'; expected the keys Wf, bf, Wi, bi, Wc, bc, Wo, bo, got Wu, Wr, Wc, bu, "
+               "br, bc"),
     ({}, "GRU", "`cell` is 'GRU'; expected RNN, GRU or LSTM (rnn_utils.cells)"),
     ({"backward": {}}, GRU, "`parameters` has no key 'forward'; expected the keys forward, backward, got Wu, Wr, Wc, "
                             "bu, br, bc, backward"),

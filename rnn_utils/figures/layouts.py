@@ -28,14 +28,14 @@ def draw_layout(cell="LSTM"):
     top = TOP + (height - len(course) * HIGH) / 2
     _draw_runtime(canvas, letters, sources, top)
     for row, gate in enumerate(sources):
-        start, end = (X_COURSE + STATE + INPUT + BIAS + 22, where[gate] + HIGH / 2), (X_R - 34, top + HIGH * (row + 0.5))
-        canvas.arrow([start, end], colour=SOFT_INK, width=1.4, gid=f"arrow-{gate}")
+        start = X_COURSE + STATE + INPUT + BIAS + 22, where[gate] + HIGH / 2
+        canvas.arrow([start, (X_R - 34, top + HIGH * (row + 0.5))], colour=SOFT_INK, width=1.4, gid=f"arrow-{gate}")
     order = " ".join(letters).strip()
     return canvas.picture(
         f"Left, the course's parameters of {'a GRU' if cell == 'GRU' else 'an ' + cell}: "
         + ("Waa and Wax, side by side, and the bias ba. " if cell == "RNN" else
-           f"a matrix and a bias for each of the gates {', '.join(course)}; in each matrix the n_a columns for the state "
-           "come first, then the n_x columns for the input. ")
+           f"a matrix and a bias for each of the gates {', '.join(course)}; in each matrix the n_a columns for the "
+           "state come first, then the n_x columns for the input. ")
         + "Right, the layout of a runtime: R holds the columns for the state, W those for the input"
         + (f", with the gates one below the other in the order {order}" if order else "")
         + "; B holds the bias" + "es" * (cell != "RNN") + " in the same order, and below as many zeros."

@@ -71,12 +71,16 @@ TO_FRAMEWORK_PARAMETERS = Exercise(
     cases=_layout_cases,
     blanks=("stacked =", "bias =", "R.append(", "W.append(", "B.append(", "return np.stack"),
     mistakes=(
-        mistake("w-and-r-exchanged", "W and R are exchanged: W multiplies the input, so it has n_x columns; R multiplies "
-                "the state, so it has n_a.", (_W, "W.append(stacked[:, :n_a])"), (_R, "R.append(stacked[:, n_a:])")),
-        mistake("columns-of-x-first", "You cut the matrices as if the columns for x came first. In the course the state "
-                "is on top of the stack, so the first n_a columns belong to it.",
+        mistake("w-and-r-exchanged", "W and R are exchanged: W multiplies the input, so it has n_x columns; R "
+                "multiplies the state, so it has n_a.", (_W, "W.append(stacked[:, :n_a])"),
+                (_R, "R.append(stacked[:, n_a:])")),
+        mistake("columns-of-x-first", "You cut the matrices as if the columns for x came first. In the course the "
+                "state is on top of the stack, so the first n_a columns belong to it.",
                 (_W, "W.append(stacked[:, :stacked.shape[1] - n_a])"),
                 (_R, "R.append(stacked[:, stacked.shape[1] - n_a:])")),
+        mistake("rows-for-columns", "You cut off rows; what belongs to the state and what to the input are columns of "
+                "`stacked`, so it is its second axis that is cut.", (_W, "W.append(stacked[n_a:])"),
+                (_R, "R.append(stacked[:n_a])")),
         mistake("rnn-blocks-exchanged", "In the RNN's `stacked`, Wax stands in front of Waa; the columns for the state "
                 "come first, as in the gates of a GRU.",
                 (_RNN, 'stacked = np.concatenate([way["Wax"], way["Waa"]], axis=1)')),
@@ -84,55 +88,56 @@ TO_FRAMEWORK_PARAMETERS = Exercise(
                 (_W, "W.append(stacked[:, n_a:].T)"), (_R, "R.append(stacked[:, :n_a].T)")),
         mistake("w-transposed", "W is transposed: its rows are the units of the gates, its n_x columns the inputs.",
                 (_W, "W.append(stacked[:, n_a:].T)")),
-        mistake("r-transposed", "R is transposed: its rows are the units of the gates, its n_a columns the units of the "
-                "state that they listen to.", (_R, "R.append(stacked[:, :n_a].T)")),
+        mistake("r-transposed", "R is transposed: its rows are the units of the gates, its n_a columns the units of "
+                "the state that they listen to.", (_R, "R.append(stacked[:, :n_a].T)")),
         mistake("z-not-negated", "The update gate of your GRU has the course's sense. ONNX's z says how much is kept, "
                 "1 − Γu: change the sign of its weights and of its bias.",
                 (_GRU_W, _GRU_W[1:]), (_GRU_B, _GRU_B[1:])),
-        mistake("z-bias-not-negated", "In the GRU, the weights of the update gate have changed their sign, but its bias "
-                "has not: 1 − σ(s) = σ(−s), and the bias is a part of s.", (_GRU_B, _GRU_B[1:])),
-        mistake("z-weights-not-negated", "In the GRU, the bias of the update gate has changed its sign, but its weights "
-                "have not: 1 − σ(s) = σ(−s), and the whole of s changes its sign.", (_GRU_W, _GRU_W[1:])),
-        mistake("one-minus-the-weights", "You take 1 − Wu. It is the gate that becomes 1 − Γu; its weights and its bias "
-                "only change their sign, as 1 − σ(s) = σ(−s).",
+        mistake("z-bias-not-negated", "In the GRU, the weights of the update gate have changed their sign, but its "
+                "bias has not: 1 − σ(s) = σ(−s), and the bias is a part of s.", (_GRU_B, _GRU_B[1:])),
+        mistake("z-weights-not-negated", "In the GRU, the bias of the update gate has changed its sign, but its "
+                "weights have not: 1 − σ(s) = σ(−s), and the whole of s changes its sign.", (_GRU_W, _GRU_W[1:])),
+        mistake("one-minus-the-weights", "You take 1 − Wu. It is the gate that becomes 1 − Γu; its weights and its "
+                "bias only change their sign, as 1 − σ(s) = σ(−s).",
                 ('-way["Wu"]', '1 - way["Wu"]'), ('-way["bu"]', '1 - way["bu"]')),
-        mistake("all-gates-negated", "All three blocks of the GRU have changed their sign; only that of the update gate "
-                "does, since only z has the other sense.",
+        mistake("all-gates-negated", "All three blocks of the GRU have changed their sign; only that of the update "
+                "gate does, since only z has the other sense.",
                 (_GRU_W, '-way["Wu"], -way["Wr"], -way["Wc"]'), (_GRU_B, '-way["bu"], -way["br"], -way["bc"]')),
         mistake("reset-negated", "In the GRU it is the reset gate that has changed its sign; it should be the update "
                 "gate, whose z says how much is kept.",
                 (_GRU_W, 'way["Wu"], -way["Wr"], way["Wc"]'), (_GRU_B, 'way["bu"], -way["br"], way["bc"]')),
-        mistake("gru-in-the-order-r-z-h", "The GRU's gates are in PyTorch's order, r z h. ONNX has the update gate first: "
-                "z r h.", (_GRU_W, 'way["Wr"], -way["Wu"], way["Wc"]'), (_GRU_B, 'way["br"], -way["bu"], way["bc"]')),
+        mistake("gru-in-the-order-r-z-h", "The GRU's gates are in PyTorch's order, r z h. ONNX has the update gate "
+                "first: z r h.", (_GRU_W, 'way["Wr"], -way["Wu"], way["Wc"]'),
+                (_GRU_B, 'way["br"], -way["bu"], way["bc"]')),
         mistake("gru-candidate-first", "In your GRU the candidate comes first; the order is z r h, the candidate last.",
                 (_GRU_W, 'way["Wc"], -way["Wu"], way["Wr"]'), (_GRU_B, 'way["bc"], -way["bu"], way["br"]')),
-        mistake("lstm-in-the-order-i-f-c-o", "The LSTM's gates are in the order of PyTorch and Keras, i f c o. ONNX has "
-                "i o f c.", *_lstm_order("ifco")),
-        mistake("lstm-in-the-courses-order", "The LSTM's gates are in the order in which the course names them, f i c o. "
-                "ONNX has i o f c.", *_lstm_order("fico")),
-        mistake("lstm-in-the-order-i-f-o-c", "In the LSTM, the output gate and the forget gate have changed places: the "
-                "order is i o f c.", *_lstm_order("ifoc")),
+        mistake("lstm-in-the-order-i-f-c-o", "The LSTM's gates are in the order of PyTorch and Keras, i f c o. ONNX "
+                "has i o f c.", *_lstm_order("ifco")),
+        mistake("lstm-in-the-courses-order", "The LSTM's gates are in the order in which the course names them, f i c "
+                "o. ONNX has i o f c.", *_lstm_order("fico")),
+        mistake("lstm-in-the-order-i-f-o-c", "In the LSTM, the output gate and the forget gate have changed places: "
+                "the order is i o f c.", *_lstm_order("ifoc")),
         mistake("lstm-in-the-order-i-o-c-f", "In the LSTM, the forget gate and the candidate have changed places: the "
                 "order is i o f c.", *_lstm_order("iocf")),
-        mistake("lstm-in-the-order-f-i-o-c", "The LSTM's gates are in the order f i o c; the input gate comes first, and "
-                "the forget gate is the third: i o f c.", *_lstm_order("fioc")),
-        mistake("lstm-biases-in-another-order", "The LSTM's weights are in the right order, but its biases are not: both "
-                "go i o f c.", _lstm_order("ifco")[1]),
-        mistake("lstm-weights-in-another-order", "The LSTM's biases are in the right order, but its weights are not: both "
-                "go i o f c.", _lstm_order("ifco")[0]),
+        mistake("lstm-in-the-order-f-i-o-c", "The LSTM's gates are in the order f i o c; the input gate comes first, "
+                "and the forget gate is the third: i o f c.", *_lstm_order("fioc")),
+        mistake("lstm-biases-in-another-order", "The LSTM's weights are in the right order, but its biases are not: "
+                "both go i o f c.", _lstm_order("ifco")[1]),
+        mistake("lstm-weights-in-another-order", "The LSTM's biases are in the right order, but its weights are not: "
+                "both go i o f c.", _lstm_order("ifco")[0]),
         mistake("gates-side-by-side", "Your gates stand side by side. They stand one below the other: each block keeps "
                 "its columns, and the rows become three or four times as many.",
                 ('way["Wc"]], axis=0)', 'way["Wc"]], axis=1)')),
-        mistake("bias-twice", "B holds the bias twice. Its two halves are added to each other, so it counts double: put "
-                "zeros into one of them.", ("[bias, np.zeros_like(bias)]", "[bias, bias]")),
+        mistake("bias-twice", "B holds the bias twice. Its two halves are added to each other, so it counts double: "
+                "put zeros into one of them.", ("[bias, np.zeros_like(bias)]", "[bias, bias]")),
         mistake("bias-once", "B has only half of its length: it holds two biases for each gate, one for x and one for "
                 "the state. Ours is one; zeros take the other place.", (_B, "B.append(bias[:, 0])")),
-        mistake("bias-is-a-column", "Your biases are columns; in B a direction has a row of numbers, so an axis too many "
-                "is there.", (")[:, 0])", "))")),
+        mistake("bias-is-a-column", "Your biases are columns; in B a direction has a row of numbers, so an axis too "
+                "many is there.", (")[:, 0])", "))")),
         mistake("bias-missing", "B is zero: put the course's bias into one of its halves.",
                 ("[bias, np.zeros_like(bias)]", "[0 * bias, 0 * bias]")),
-        mistake("biases-of-a-gate-side-by-side", "You put a zero behind each number of the bias. All of the first biases "
-                "come first, then all of the second ones.",
+        mistake("biases-of-a-gate-side-by-side", "You put a zero behind each number of the bias. All of the first "
+                "biases come first, then all of the second ones.",
                 (_B, "B.append(np.concatenate([bias, np.zeros_like(bias)], axis=1).ravel())")),
         mistake("no-axis-of-directions", "The first axis is missing: it counts the directions, and is there for one "
                 "direction, too.", (_RETURN, "return np.concatenate(W), np.concatenate(R), np.concatenate(B)")),
@@ -140,8 +145,8 @@ TO_FRAMEWORK_PARAMETERS = Exercise(
                 "the directions; stack all there are.", (_RETURN, "return W[0], R[0], B[0]")),
         mistake("directions-last", "The axis of the directions is the last one; it should be the first.",
                 (_RETURN, "return np.stack(W, axis=-1), np.stack(R, axis=-1), np.stack(B, axis=-1)")),
-        mistake("lists-returned", "You return lists; `np.stack` makes one array of a list of arrays, with a new axis in "
-                "front.", (_RETURN, "return W, R, B")),
+        mistake("lists-returned", "You return lists; `np.stack` makes one array of a list of arrays, with a new axis "
+                "in front.", (_RETURN, "return W, R, B")),
         mistake("directions-exchanged", 'The two directions have changed places: "forward" comes first.',
                 (_WAYS, 'ways = [parameters["backward"], parameters["forward"]]')),
         mistake("forward-twice", 'Both directions hold the parameters "forward"; the second one has its own.',
@@ -290,30 +295,31 @@ RNN_FORWARD_HOISTED = Exercise(
                 (_STEP, "a_next = np.tanh(Wax @ x[:, :, t] + ba + Waa @ a_next)")),
         mistake("state-never-used", "The state never enters: Waa times the state of the step before has to stay in the "
                 "loop.", (_STEP, "a_next = np.tanh(from_input[:, :, t])")),
-        mistake("a0-at-every-step", "The product with Waa is made with `a0` at every step, as if it could be taken out of "
-                "the loop, too. It can't: it needs the state of the step before.",
+        mistake("a0-at-every-step", "The product with Waa is made with `a0` at every step, as if it could be taken out "
+                "of the loop, too. It can't: it needs the state of the step before.",
                 (_STEP, _STEP.replace("@ a_next", "@ a0"))),
         mistake("a0-never-used", "`a0` is never used: the state before the first step is `a0`, not zeros.",
                 ("    a_next = a0\n", "    a_next = np.zeros_like(a0)\n")),
-        mistake("no-ba", "The bias `ba` is missing: it does not depend on the step, so it goes with the input, before the "
-                "loop.", (" + ba[:, :, None]", "")),
+        mistake("no-ba", "The bias `ba` is missing: it does not depend on the step, so it goes with the input, before "
+                "the loop.", (" + ba[:, :, None]", "")),
         mistake("ba-twice", "The bias `ba` is added twice, before the loop and in it; once is enough.",
                 (_STEP, _STEP.replace("Waa @ a_next", "Waa @ a_next + ba"))),
-        mistake("tanh-of-the-input-alone", "The tanh is taken of the input's part alone; it goes around the sum with the "
-                "state's part.", (_STEP, "a_next = np.tanh(from_input[:, :, t]) + Waa @ a_next")),
-        mistake("tanh-before-the-loop", "A tanh is taken before the loop already; first both parts are added, then there "
-                "is one tanh.", (_INPUT, "from_input = np.tanh(np.tensordot(Wax, x, axes=1) + ba[:, :, None])")),
-        mistake("no-tanh", "The tanh is missing.", (_STEP, "a_next = from_input[:, :, t] + Waa @ a_next")),
+        mistake("tanh-of-the-input-alone", "The tanh is taken of the input's part alone; it goes around the sum with "
+                "the state's part.", (_STEP, "a_next = np.tanh(from_input[:, :, t]) + Waa @ a_next")),
+        mistake("tanh-before-the-loop", "A tanh is taken before the loop already; first both parts are added, then "
+                "there is one tanh.", (_INPUT, "from_input = np.tanh(np.tensordot(Wax, x, axes=1) + ba[:, :, None])")),
+        mistake("no-tanh", "The tanh is missing: it goes around the sum of both parts.",
+                (_STEP, "a_next = from_input[:, :, t] + Waa @ a_next")),
         mistake("first-input-at-every-step", "Every step takes the input's part of the first step: use that of step t.",
                 ("from_input[:, :, t]", "from_input[:, :, 0]")),
         mistake("last-input-at-every-step", "Every step takes the input's part of the last step: use that of step t.",
                 ("from_input[:, :, t]", "from_input[:, :, -1]")),
         mistake("input-one-step-late", "Step t takes the input's part of step t − 1: the indices are off by one.",
                 ("from_input[:, :, t]", "from_input[:, :, t - 1]")),
-        mistake("inputs-in-reverse", "Step t takes the input's part of the step that is as far from the end; use that of "
-                "step t.", ("from_input[:, :, t]", "from_input[:, :, -1 - t]")),
-        mistake("examples-and-steps-mixed-up", "The input's part has the right numbers at the wrong places: examples and "
-                "steps are mixed up. A reshape does not transpose: do both in the order of x.",
+        mistake("inputs-in-reverse", "Step t takes the input's part of the step that is as far from the end; use that "
+                "of step t.", ("from_input[:, :, t]", "from_input[:, :, -1 - t]")),
+        mistake("examples-and-steps-mixed-up", "The input's part has the right numbers at the wrong places: examples "
+                "and steps are mixed up. A reshape does not transpose: do both in the order of x.",
                 (_INPUT, "from_input = (Wax @ x.transpose(0, 2, 1).reshape(len(x), -1)).reshape(a.shape) + "
                          "ba[:, :, None]")),
         mistake("waa-transposed", "Waa is transposed: its columns listen to the units of the state before.",
@@ -335,10 +341,10 @@ RNN_FORWARD_HOISTED = Exercise(
                            "    y_pred = softmax(z.transpose(2, 1, 0)).transpose(2, 1, 0)")),
         mistake("sigmoid-for-softmax", "The prediction is a sigmoid; it should be a softmax over the output units.",
                 (_PREDICT, "y_pred = 1 / (1 + np.exp(-np.tensordot(Wya, a, axes=1) - by[:, :, None]))")),
-        mistake("prediction-of-the-last-state", "All predictions are made from the last state; each is made from the state "
-                "of its own step.", (_PREDICT, _PREDICT.replace("Wya, a,", "Wya, 0 * a + a_next[:, :, None],"))),
-        mistake("prediction-before-the-loop", "The predictions are made from states that are not computed yet: they come "
-                "after the loop.", ("    a_next = a0\n", f"    {_PREDICT}\n    a_next = a0\n"),
+        mistake("prediction-of-the-last-state", "All predictions are made from the last state; each is made from the "
+                "state of its own step.", (_PREDICT, _PREDICT.replace("Wya, a,", "Wya, 0 * a + a_next[:, :, None],"))),
+        mistake("prediction-before-the-loop", "The predictions are made from states that are not computed yet: they "
+                "come after the loop.", ("    a_next = a0\n", f"    {_PREDICT}\n    a_next = a0\n"),
                 (f"    # ŷ⟨t⟩ = softmax(Wya a⟨t⟩ + by), for all steps at once\n    {_PREDICT}\n", "")),
         mistake("a-not-stored", "`a` is still zeros: store each state at its step.", (_STORE, "")),
         mistake("stored-at-the-first-step", "Every state is stored at t = 0, over the one before.",
@@ -357,23 +363,24 @@ QUESTIONS = (
     Question("gates-in-another-order", NOTEBOOK, {
         "a": Option(False, "All four blocks have the same shape, so nothing can notice. That is why this mistake is so "
                            "common."),
-        "b": Option(True, "Yes: the shapes fit, the numbers are probabilities, and all of it is wrong. Only a comparison "
-                          "with a network that you trust tells."),
+        "b": Option(True, "Yes: the shapes fit, the numbers are probabilities, and all of it is wrong. Only a "
+                          "comparison with a network that you trust tells."),
         "c": Option(False, "A name says what is meant, not what is in it: a runtime takes the rows as they come."),
     }),
     Question("what-stays-in-the-loop", NOTEBOOK, {
-        "a": Option(False, "The inputs are all there before the first step, so that product can be made for all of them "
-                           "at once."),
-        "b": Option(True, "Yes: its other factor is the state of the step before, which does not exist until that step is "
-                          "done. This is what makes a recurrent network sequential."),
-        "c": Option(False, "The predictions need the states, but no state needs a prediction: when the loop is over, they "
-                           "can all be made at once."),
+        "a": Option(False, "The inputs are all there before the first step, so that product can be made for all of "
+                           "them at once."),
+        "b": Option(True, "Yes: its other factor is the state of the step before, which does not exist until that step "
+                          "is done. This is what makes a recurrent network sequential."),
+        "c": Option(False, "The predictions need the states, but no state needs a prediction: when the loop is over, "
+                           "they can all be made at once."),
     }),
     Question("twice-as-fast-products", NOTEBOOK, {
-        "a": Option(False, "Only if the products took all of the time. How long are they in the chart, beside the whole "
-                           "of the first bar?"),
-        "b": Option(True, "Yes: where the products are a tenth or less of the time, it is all the rest that counts, the "
-                          "calls between them above all."),
-        "c": Option(False, "The time does not grow; each product ends a little sooner. But how much of the whole is that?"),
+        "a": Option(False, "Only if the products took all of the time. How long are they in the chart, beside the "
+                           "whole of the first bar?"),
+        "b": Option(True, "Yes: where the products are a tenth or less of the time, it is all the rest that counts, "
+                          "the calls between them above all."),
+        "c": Option(False, "The time does not grow; each product ends a little sooner. But how much of the whole is "
+                           "that?"),
     }),
 )
