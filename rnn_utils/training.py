@@ -52,6 +52,15 @@ def train(parameters, batches, loss_and_gradients=many_to_many_loss, learning_ra
     return nested(arrays, parameters), np.array(losses)
 
 
+def running_mean(losses, width=20):
+    """The mean of the last `width` losses at each step; of all so far, as long as these are fewer.
+
+    losses : (T,), one for each step
+    returns means (T,)
+    """
+    return np.array([np.mean(losses[max(t - width, 0):t]) for t in range(1, len(losses) + 1)])
+
+
 def random_batches(items, number, m, rng, batch=next_letter_batch):
     """A list of `number` batches, each of `m` different items drawn with `rng`.
 
