@@ -54,8 +54,9 @@ class Exercise:
     """One graded function. `id` is its name, and the library's function is its answer.
 
     outputs : specs of `results.py`, in the order in which the function returns them
-    points  : {name: points}, for each output (or each key of a dict) and each part of the
-              cases; 'form' counts for structure, shapes and unchanged inputs
+    points  : {name: points}, for each output (or each key of a dict), each part of the cases
+              and those laws that earn some; 'form' counts for structure, shapes and unchanged
+              inputs
     cases   : function of a numpy Generator, returns the cases
     blanks  : the beginnings of the answer's lines that the learner writes: "a_next =" leaves
               `a_next = ...`, "caches.append(" leaves `caches.append(...)`, "return x" leaves `return ...`

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 AXES = {"n_x": "input unit", "n_a": "hidden unit", "2n_a": "hidden unit", "n_y": "output unit", "m": "example",
-        "T_x": "time step", "T_y": "time step", "step": "step"}
+        "T_x": "time step", "T_y": "time step", "step": "step", "directions": "direction", "gates·n_a": "row",
+        "2·gates·n_a": "place"}
 
 
 @dataclass(frozen=True)
