@@ -14,6 +14,8 @@ from nbclient import NotebookClient
 
 from rnn_utils.grading.exercises import EXERCISES, QUESTIONS
 
+FOLDER = Path(__file__).parents[2] / "notebooks"     # of the course that this package belongs to
+
 
 def notebooks(folder):
     """The course's notebooks in a folder, in order."""
