@@ -20,15 +20,16 @@ from rnn_utils.grading.running import TIME_IS_UP, random_numbers_kept, run, undi
 FRESH = "Run the cell with your function again, then this one."
 
 
-def grade(function, exercise=None, *, seed=0):
+def grade(function, exercise=None, *, seed=0, diagnosis=True):
     """Grade a function, or the answer to a question, and say which mistake was made.
 
-    function : the learner's function; for a question the letter of an option, such as "b"
-    exercise : the exercise's id, if the function has another name; the id of a question
-    seed     : of the random cases
+    function  : the learner's function; for a question the letter of an option, such as "b"
+    exercise  : the exercise's id, if the function has another name; the id of a question
+    seed      : of the random cases
+    diagnosis : whether the report names the mistake and its cause; without, it says what is wrong and no more
     returns a `Report`; in a notebook it shows itself
     """
-    report = _examine_calmly(function, exercise, seed)
+    report = _examine_calmly(function, exercise, seed, diagnosis)
     if report.max_points == 0 or is_ours(function):
         return report                            # no exercise, or nobody's own work: no points
     note = record(report)
@@ -47,7 +48,7 @@ def verified(function, exercise=None):
         raise ValueError(f"there is no exercise {name!r}; the exercises are {', '.join(EXERCISES)}")
     if _is_stand_in(function):
         return function
-    if _examine_calmly(function, name, 0).passed:
+    if _examine_calmly(function, name, 0, diagnosis=False).passed:
         print(f"The notebook goes on with your {name}.")
         return function
     print(f"The notebook goes on with the course's {name}, until yours passes.")
@@ -78,13 +79,13 @@ def _attribute(thing, name):
         return None
 
 
-def _examine_calmly(function, name, seed):
+def _examine_calmly(function, name, seed, diagnosis):
     """A report in any case, whatever strange object may be given."""
     from rnn_utils.grading.exercises import EXERCISES
 
     try:
         with undisturbed(), random_numbers_kept():   # wrong numbers are reported, not warned of
-            return _examine(function, name, seed)
+            return _examine(function, name, seed, diagnosis)
     except KeyboardInterrupt:
         raise
     except BaseException as error:
@@ -94,14 +95,14 @@ def _examine_calmly(function, name, seed):
                       "Give `grade` a function, written with `def`.")
 
 
-def _examine(function, name, seed):
+def _examine(function, name, seed, diagnosis):
     from rnn_utils.grading.exercises import EXERCISES, QUESTIONS
 
     if name is not None and not isinstance(name, str):
         return Report("?", "failed", 0, 0, "`exercise=` takes the id of an exercise or question, in "
                                            'quotation marks, such as "softmax".')
     if name in QUESTIONS:
-        return _examine_choice(function, QUESTIONS[name])
+        return _examine_choice(function, QUESTIONS[name], diagnosis)
     trouble, exercise = _which(function, name, EXERCISES)
     if trouble:
         name = name or _name(function)
@@ -117,7 +118,7 @@ def _examine(function, name, seed):
     if is_stub(function, exercise, blanks, runs):
         return _not_attempted(exercise, "Fill in the blanks `...` in the cell above, run it, then "
                                         "run this cell again. The hints are there if you want one.")
-    return _report(exercise, function, cases, runs, expected, blanks)
+    return _report(exercise, function, cases, runs, expected, blanks, diagnosis)
 
 
 def _runs(function, cases, outputs):
@@ -129,7 +130,7 @@ def _runs(function, cases, outputs):
     return runs
 
 
-def _report(exercise, function, cases, runs, expected, blanks):
+def _report(exercise, function, cases, runs, expected, blanks, diagnosis):
     checks = checks_of(exercise, cases, runs, expected)
     points = sum(check.points for check in checks)
     printed = runs[0].printed
@@ -137,7 +138,7 @@ def _report(exercise, function, cases, runs, expected, blanks):
         return Report(exercise.id, "passed", points, exercise.max_points,
                       "Everything is right.", checks, printed=printed)
     try:
-        mistake, says = diagnose(exercise, function, cases, runs, expected)
+        mistake, says = diagnose(exercise, function, cases, runs, expected) if diagnosis else (None, None)
     except Exception:                            # the checks stand, whatever a pattern stumbles over
         mistake, says = None, None
     message = says or _as_sentence(next(check.message for check in checks
@@ -261,7 +262,7 @@ def _ellipses_in_bytecode(function):
 # Concept questions ---------------------------------------------------------------------------
 
 
-def _examine_choice(choice, question):
+def _examine_choice(choice, question, diagnosis):
     letters = ", ".join(question.options)
     if choice is None or choice is ...:
         return Report(question.id, "not attempted", 0, question.max_points,
@@ -271,6 +272,8 @@ def _examine_choice(choice, question):
         return Report(question.id, "failed", 0, question.max_points,
                       f"The answer is one letter, {letters}, in quotation marks.")
     option = question.options[letter]
-    return Report(question.id, "passed" if option.right else "failed",
-                  question.max_points if option.right else 0, question.max_points, option.says,
-                  mistake=None if option.right else letter)
+    if option.right:
+        return Report(question.id, "passed", question.max_points, question.max_points, option.says)
+    return Report(question.id, "failed", 0, question.max_points,
+                  option.says if diagnosis else "This is not the right option.",
+                  mistake=letter if diagnosis else None)
