@@ -12,6 +12,7 @@ from numpy.random import default_rng
 from rnn_utils.grading.checks import checks_of, wrong_leaves
 from rnn_utils.grading.diagnosis import diagnose
 from rnn_utils.grading.exercise import is_ours
+from rnn_utils.grading.messages import translated
 from rnn_utils.grading.progress import record
 from rnn_utils.grading.report import Report
 from rnn_utils.grading.results import short
@@ -49,9 +50,9 @@ def verified(function, exercise=None):
     if _is_stand_in(function):
         return function
     if _examine_calmly(function, name, 0, diagnosis=False).passed:
-        print(f"The notebook goes on with your {name}.")
+        print(translated(f"The notebook goes on with your {name}."))
         return function
-    print(f"The notebook goes on with the course's {name}, until yours passes.")
+    print(translated(f"The notebook goes on with the course's {name}, until yours passes."))
 
     answer = EXERCISES[name].answer
 

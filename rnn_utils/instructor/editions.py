@@ -91,8 +91,12 @@ def blocks(exercise):
 
 
 def secrets(exercise):
-    """The lines that a learner has to write, without their indentation: no student edition may hold them."""
-    return [line.strip() for given, lines, _ in blocks(exercise) if not given for line in lines]
+    """The lines that a learner has to write, without their indentation: no student edition may hold them.
+
+    (What the stub's docstring says anyway, such as the order of a cache, is no secret.)
+    """
+    lines = [line.strip() for given, lines, _ in blocks(exercise) if not given for line in lines]
+    return [line for line in lines if line not in exercise.stub()]
 
 
 # Execution -------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -25,11 +26,10 @@ HALF = """def rnn_cell_forward(xt, a_prev, parameters):
 
 
 def nbgrader(folder, *arguments):
-    command = [sys.executable, "-m", "nbgrader", *arguments]
-    done = subprocess.run(command, cwd=folder, env=os.environ | {"JUPYTER_PLATFORM_DIRS": "1"},
-                          capture_output=True, text=True, timeout=600)
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    done = subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=folder,
+                          env=os.environ | {"PATH": path}, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stderr
 
 
 @pytest.fixture(scope="module")
