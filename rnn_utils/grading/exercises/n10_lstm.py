@@ -366,8 +366,8 @@ LSTM_CELL_BACKWARD = Exercise(
     points={"dc_prev": 2, "dWf, dbf": 1, "dWi, dbi": 1, "dWc, dbc": 1, "dWo, dbo": 1, "da_prev": 2, "dxt": 1,
             "form": 1},
     cases=_back_cases,
-    blanks=("dc_from_a =", "dc =", "dc_prev =", "dzf =", "dzi =", "dzc =", "dzo =", "dstacked =", "da_prev =",
-            "dxt ="),
+    blanks=("dc_from_a =", "dc =", "dc_prev =", "dzf =", "dzi =", "dzc =", "dzo =", "stacked =", "dstacked =",
+            "da_prev =", "dxt ="),
     mistakes=(
         mistake("dc-next-ignored", "`dc_next` is not used: the memory also goes on to step t+1, and what comes back "
                 "from there has to be added.", (_DC, "dc = dc_from_a")),
