@@ -46,7 +46,7 @@ def test_the_stub_is_not_attempted(id):
 def test_a_known_mistake_is_rejected_and_recognised_as_itself(id, mistake):
     report = grade(variants(id)[mistake])
     assert report.status == "failed" and report.points < report.max_points
-    assert report.mistake == mistake.id, report
+    assert report.mistake == mistake.id, f"the mistake {mistake.id} of {id} is taken for {report.mistake}: {report}"
     assert report.message == mistake.says
 
 

@@ -9,7 +9,7 @@ from attempts.wrong import WRONG
 from rnn_utils.grading import grade
 from rnn_utils.grading.exercises import EXERCISES, QUESTIONS
 from rnn_utils.grading.messages import translated
-from rnn_utils.instructor import editions, messages
+from rnn_utils.instructor import messages
 from rnn_utils.instructor.__main__ import main
 
 GERMAN = {"Everything is right.": "Alles ist richtig.", "passed": "bestanden",
@@ -116,11 +116,3 @@ def test_a_file_of_another_kind_is_refused_in_a_sentence(tmp_path, capsys):
     (tmp_path / "list.json").write_text("[1]", encoding="utf-8")
     assert main(["messages", str(tmp_path / "new.json"), "--from", str(tmp_path / "list.json")]) == 1
     assert "one JSON object" in capsys.readouterr().err and not (tmp_path / "new.json").exists()
-
-
-def test_a_translation_of_this_course_has_every_sentence():
-    """Holds for a course that has one: notebooks/messages.json goes to the learners with the notebooks."""
-    path = editions.FOLDER / "messages.json"
-    table = messages.read(path) if path.exists() else dict.fromkeys(messages.sentences())
-    assert table.keys() == set(messages.sentences()), \
-        "notebooks/messages.json is not up to date: `rnn-course messages NEW --from notebooks/messages.json`"
