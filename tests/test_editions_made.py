@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from rnn_utils.grading import grade
 from rnn_utils.grading.exercises import EXERCISES, NOTEBOOKS, QUESTIONS
 from rnn_utils.instructor import editions
 from rnn_utils.instructor.__main__ import main
@@ -257,3 +258,19 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path, capsys):
     (tmp_path / "file").write_text("mine")
     assert main(["student", str(tmp_path / "file")]) == 1 and main(["student", str(tmp_path / "file/in")]) == 1
     assert capsys.readouterr().err.count("a file: name a new folder.") == 2
+
+
+# Reports without a diagnosis ---------------------------------------------------------------------
+
+
+def test_without_diagnosis_a_report_says_what_is_wrong_but_not_which_mistake_it_is():
+    half = EXERCISES["rnn_cell_forward"].variant([("softmax(Wya @ a_next + by)", "Wya @ a_next + by")])
+    full, bare = (grade(half, "rnn_cell_forward", diagnosis=diagnosis) for diagnosis in (True, False))
+    assert full.mistake == "no-softmax" and "softmax turns them into" in full.message
+    assert bare.mistake is None and bare.message.startswith("`yt_pred` is wrong, first at") and bare.points == 7
+    assert "softmax turns" not in str(bare) + bare._repr_html_()
+
+
+def test_without_diagnosis_a_question_gives_no_reason_away():
+    report = grade("a", exercise="stacked-order", diagnosis=False)
+    assert (report.mistake, report.message) == (None, "This is not the right option.") and report.points == 0

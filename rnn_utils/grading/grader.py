@@ -30,11 +30,20 @@ def grade(function, exercise=None, *, seed=0, diagnosis=True):
     diagnosis : whether the report names the mistake and its cause; without, it says what is wrong and no more
     returns a `Report`; in a notebook it shows itself
     """
-    report = _examine_calmly(function, exercise, seed, diagnosis)
+    report = _examine_calmly(function, exercise, seed)
     if report.max_points == 0 or is_ours(function):
         return report                            # no exercise, or nobody's own work: no points
     note = record(report)
+    report = report if diagnosis else _undiagnosed(report)
     return report if not note else Report(**{**vars(report), "note": note})
+
+
+def _undiagnosed(report):
+    if report.mistake is None:
+        return report
+    says = next((check.message for check in report.checks if not check.passed and check.message),
+                "this is not the right option.")
+    return replace(report, mistake=None, message=short(_as_sentence(says), 400))
 
 
 def verified(function, exercise=None):
@@ -49,7 +58,7 @@ def verified(function, exercise=None):
         raise ValueError(f"there is no exercise {name!r}; the exercises are {', '.join(EXERCISES)}")
     if _is_stand_in(function):
         return function
-    if _examine_calmly(function, name, 0, diagnosis=False).passed:
+    if _examine_calmly(function, name, 0).passed:
         print(translated(f"The notebook goes on with your {name}."))
         return function
     print(translated(f"The notebook goes on with the course's {name}, until yours passes."))
@@ -80,13 +89,13 @@ def _attribute(thing, name):
         return None
 
 
-def _examine_calmly(function, name, seed, diagnosis):
+def _examine_calmly(function, name, seed):
     """A report in any case, whatever strange object may be given."""
     from rnn_utils.grading.exercises import EXERCISES
 
     try:
         with undisturbed(), random_numbers_kept():   # wrong numbers are reported, not warned of
-            return _examine(function, name, seed, diagnosis)
+            return _examine(function, name, seed)
     except KeyboardInterrupt:
         raise
     except BaseException as error:
@@ -96,14 +105,14 @@ def _examine_calmly(function, name, seed, diagnosis):
                       "Give `grade` a function, written with `def`.")
 
 
-def _examine(function, name, seed, diagnosis):
+def _examine(function, name, seed):
     from rnn_utils.grading.exercises import EXERCISES, QUESTIONS
 
     if name is not None and not isinstance(name, str):
         return Report("?", "failed", 0, 0, "`exercise=` takes the id of an exercise or question, in "
                                            'quotation marks, such as "softmax".')
     if name in QUESTIONS:
-        return _examine_choice(function, QUESTIONS[name], diagnosis)
+        return _examine_choice(function, QUESTIONS[name])
     trouble, exercise = _which(function, name, EXERCISES)
     if trouble:
         name = name or _name(function)
@@ -119,7 +128,7 @@ def _examine(function, name, seed, diagnosis):
     if is_stub(function, exercise, blanks, runs):
         return _not_attempted(exercise, "Fill in the blanks `...` in the cell above, run it, then "
                                         "run this cell again. The hints are there if you want one.")
-    return _report(exercise, function, cases, runs, expected, blanks, diagnosis)
+    return _report(exercise, function, cases, runs, expected, blanks)
 
 
 def _runs(function, cases, outputs):
@@ -131,7 +140,7 @@ def _runs(function, cases, outputs):
     return runs
 
 
-def _report(exercise, function, cases, runs, expected, blanks, diagnosis):
+def _report(exercise, function, cases, runs, expected, blanks):
     checks = checks_of(exercise, cases, runs, expected)
     points = sum(check.points for check in checks)
     printed = runs[0].printed
@@ -139,7 +148,7 @@ def _report(exercise, function, cases, runs, expected, blanks, diagnosis):
         return Report(exercise.id, "passed", points, exercise.max_points,
                       "Everything is right.", checks, printed=printed)
     try:
-        mistake, says = diagnose(exercise, function, cases, runs, expected) if diagnosis else (None, None)
+        mistake, says = diagnose(exercise, function, cases, runs, expected)
     except Exception:                            # the checks stand, whatever a pattern stumbles over
         mistake, says = None, None
     message = says or _as_sentence(next(check.message for check in checks
@@ -263,7 +272,7 @@ def _ellipses_in_bytecode(function):
 # Concept questions ---------------------------------------------------------------------------
 
 
-def _examine_choice(choice, question, diagnosis):
+def _examine_choice(choice, question):
     letters = ", ".join(question.options)
     if choice is None or choice is ...:
         return Report(question.id, "not attempted", 0, question.max_points,
@@ -273,8 +282,6 @@ def _examine_choice(choice, question, diagnosis):
         return Report(question.id, "failed", 0, question.max_points,
                       f"The answer is one letter, {letters}, in quotation marks.")
     option = question.options[letter]
-    if option.right:
-        return Report(question.id, "passed", question.max_points, question.max_points, option.says)
-    return Report(question.id, "failed", 0, question.max_points,
-                  option.says if diagnosis else "This is not the right option.",
-                  mistake=letter if diagnosis else None)
+    return Report(question.id, "passed" if option.right else "failed",
+                  question.max_points if option.right else 0, question.max_points, option.says,
+                  mistake=None if option.right else letter)
