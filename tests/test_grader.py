@@ -58,7 +58,7 @@ def test_other_cases_tell_the_same(id, mistake):
 @pytest.mark.parametrize("id", EXERCISES)
 def test_each_exercise_knows_at_least_eight_mistakes(id):
     ids = [mistake.id for mistake in EXERCISES[id].mistakes]
-    assert len(ids) == len(set(ids)) >= 8
+    assert len(ids) == len(set(ids)) >= 8, f"{id} knows {len(set(ids))} mistakes; at least eight, each with its own id"
 
 
 @pytest.mark.parametrize("id, mistake", MISTAKES, ids=[f"{id}:{m.id}" for id, m in MISTAKES])
