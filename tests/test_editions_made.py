@@ -23,7 +23,7 @@ def student(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def nbgrader(tmp_path_factory):
-    return made("nbgrader", "--points", "softmax=25", "--scale", "2", "--seed", "7", "--",
+    return made("nbgrader", "--points", "softmax=25", "--scale", "2", "--seed", "7",
                 tmp_path_factory.mktemp("edition") / "nbgrader")
 
 
@@ -78,7 +78,7 @@ def test_every_question_is_open_in_a_student_edition(student):
 
 def test_a_choice_of_notebooks_exercises_cases_and_help(tmp_path):
     edition = made("student", "--without", "rnn_cell_forward", "--seed", "3", "--no-hints", "--no-diagnosis", "--clear",
-                   "--notebooks", "02", "03_forward_pass", "--", tmp_path / "out")
+                   "--notebooks", "02,03_forward_pass", tmp_path / "out")
     assert list(edition) == ["02_rnn_cell", "03_forward_pass"]
     cell = edition["02_rnn_cell"]
     ids = [each["id"] for each in cell.cells]
@@ -95,7 +95,7 @@ def test_a_choice_of_notebooks_exercises_cases_and_help(tmp_path):
 
 
 def test_only_some_exercises(tmp_path):
-    edition = made("student", "--exercises", "softmax", "rnn_forward", "--", tmp_path / "out")
+    edition = made("student", "--exercises", "softmax, rnn_forward", tmp_path / "out")
     stubs = [cell["id"] for notebook in edition.values() for cell in notebook.cells if cell["id"].startswith("ex-")]
     assert stubs == ["ex-softmax", "ex-rnn-forward"]
 
@@ -107,7 +107,7 @@ def test_without_a_choice_the_student_edition_is_the_course(student):
 
 
 def test_where_a_function_is_given_it_is_there(tmp_path):
-    edition = made("student", "--without", *EXERCISES, "--", tmp_path / "out")
+    edition = made("student", "--without", ",".join(EXERCISES), tmp_path / "out")
     lines = [cell.source for notebook in edition.values() for cell in notebook.cells if cell["id"].startswith("use-")]
     for line in lines:
         exec(line, {})
@@ -274,3 +274,10 @@ def test_without_diagnosis_a_report_says_what_is_wrong_but_not_which_mistake_it_
 def test_without_diagnosis_a_question_gives_no_reason_away():
     report = grade("a", exercise="stacked-order", diagnosis=False)
     assert (report.mistake, report.message) == (None, "This is not the right option.") and report.points == 0
+
+
+def test_without_the_courses_folder_every_command_says_which_folder_is_meant(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(editions, "FOLDER", tmp_path / "notebooks")
+    for arguments in (["student", str(tmp_path / "out")], ["store"], ["refresh"]):
+        assert main(arguments) == 1
+        assert "There are no notebooks in" in capsys.readouterr().err

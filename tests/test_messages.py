@@ -59,7 +59,8 @@ def test_parts_names_and_ends_of_sentences_are_translated_one_by_one(german):
 
 def test_a_file_that_is_no_translation_changes_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for text in ("{", "[]", '{"Everything is right.": 3}', '{"Everything is right.": ""}', "\udc80"):
+    for text in ("{", "[]", '{"": "x", "{0}{0}": "x"}', '{"Everything is right.": 3}', '{"Everything is right.": ""}',
+                 "\udc80"):
         (tmp_path / "messages.json").write_bytes(text.encode("utf-8", "surrogateescape"))
         assert "Everything is right." in grade(right_cell, exercise="rnn_cell_forward")._repr_html_()
 

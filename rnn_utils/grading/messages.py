@@ -30,11 +30,11 @@ def _table(path, changed):
     """({sentence: translation}, [(pattern, translation) from the most to the least telling])"""
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
-        table = {sentence: other for sentence, other in table.items() if isinstance(other, str) and other}
-    except (OSError, ValueError, AttributeError):
+        table = {sentence: other for sentence, other in table.items() if sentence and isinstance(other, str) and other}
+        patterns = [(_pattern(sentence), sentence, other) for sentence, other in table.items()
+                    if PLACE.search(sentence) or not sentence[0].isalnum()]
+    except (OSError, ValueError, AttributeError, re.error):
         return {}, []                            # a spoilt file must not keep a learner from working
-    patterns = [(_pattern(sentence), sentence, other) for sentence, other in table.items()
-                if PLACE.search(sentence) or not sentence[0].isalnum()]
     patterns.sort(key=lambda row: len(PLACE.sub("", row[1])), reverse=True)
     return table, [(pattern, other) for pattern, _, other in patterns]
 

@@ -15,11 +15,11 @@ MESSAGES = "messages.json"                       # a translation beside the note
 def add_choices(command):
     """The options that every edition takes."""
     command.add_argument("out", metavar="OUT", type=Path, help="a new folder, or an empty one")
-    command.add_argument("--notebooks", nargs="+", metavar="NAME",
-                         help="only these, by number or name, such as 02 03; by default all")
-    command.add_argument("--exercises", nargs="+", metavar="ID",
+    command.add_argument("--notebooks", type=_names, metavar="NAMES",
+                         help="only these, by number or name, with commas between: 02,03; by default all")
+    command.add_argument("--exercises", type=_names, metavar="IDS", default=[],
                          help="only these exercises; the functions of the others are given")
-    command.add_argument("--without", nargs="+", metavar="ID", default=[],
+    command.add_argument("--without", type=_names, metavar="IDS", default=[],
                          help="all exercises but these, whose functions are given")
     command.add_argument("--seed", type=int, help="grade with new cases, drawn from this seed")
     command.add_argument("--no-hints", dest="hints", action="store_false", help="leave the hints out")
@@ -29,14 +29,18 @@ def add_choices(command):
 
 def add_points(command):
     """The options of the editions that another tool counts the points of."""
-    command.add_argument("--points", nargs="+", metavar="ID=N", default=[], type=_id_and_number,
-                         help="points of single exercises and questions, such as rnn_forward=20")
+    command.add_argument("--points", type=_ids_and_numbers, metavar="ID=N", default={},
+                         help="points of single exercises and questions, with commas between: softmax=5,rnn_forward=20")
     command.add_argument("--scale", type=_number, default=1, metavar="F", help="multiply all other points by F")
 
 
-def _id_and_number(text):
-    id, _, number = text.partition("=")
-    return id, _number(number)
+def _names(text):
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _ids_and_numbers(text):
+    pairs = [name.partition("=") for name in _names(text)]
+    return {id.strip(): _number(number) for id, _, number in pairs}
 
 
 def _number(text):
@@ -52,22 +56,19 @@ def _number(text):
 def points(options):
     """{id: points} of every exercise and question, with what the options say."""
     items = EXERCISES | QUESTIONS
-    _known(dict(options.points), items, "exercise or question")
+    _known(options.points, items, "exercise or question")
     scaled = {id: round(item.max_points * options.scale, 2) for id, item in items.items()}
-    return scaled | dict(options.points)
+    return scaled | options.points
 
 
 def chosen(options):
     """{name: notebook}, as the options want them, in the course's order; Trouble if they name what is not there."""
-    paths = {path.stem: path for path in editions.notebooks(editions.FOLDER)}
-    if not paths:
-        raise Trouble(f"There are no notebooks in {editions.FOLDER}: run this in the course's own folder, set up by "
-                      "start.py.")
+    paths = {path.stem: path for path in editions.of_the_course()}
     if options.notebooks:
         wanted = [Path(name).stem for name in options.notebooks]
         _known([name for name in wanted if not any(_means(name, stem) for stem in paths)], paths, "notebook")
         paths = {stem: path for stem, path in paths.items() if any(_means(name, stem) for name in wanted)}
-    _known([*options.without, *(options.exercises or [])], EXERCISES, "exercise")
+    _known(options.without + options.exercises, EXERCISES, "exercise")
     given = set(options.without) | (set(EXERCISES) - set(options.exercises) if options.exercises else set())
     return {name: _shaped(editions.read(path), name, paths, given, options) for name, path in paths.items()}
 

@@ -13,6 +13,7 @@ import nbformat
 from nbclient import NotebookClient
 
 from rnn_utils.grading.exercises import EXERCISES, QUESTIONS
+from rnn_utils.instructor.output import Trouble
 
 FOLDER = Path(__file__).parents[2] / "notebooks"     # of the course that this package belongs to
 
@@ -20,6 +21,15 @@ FOLDER = Path(__file__).parents[2] / "notebooks"     # of the course that this p
 def notebooks(folder):
     """The course's notebooks in a folder, in order."""
     return sorted(path for path in Path(folder).glob("[0-9][0-9]_*.ipynb"))
+
+
+def of_the_course():
+    """Those that this package belongs to; Trouble if there are none, as where it was installed without them."""
+    paths = notebooks(FOLDER)
+    if not paths:
+        raise Trouble(f"There are no notebooks in {FOLDER}: use the `rnn-course` of the course's own folder, which "
+                      "start.py sets up.")
+    return paths
 
 
 def read(path):

@@ -15,10 +15,10 @@ from rnn_utils.instructor.output import Trouble
 
 import numpy as np
 
-SPEAKING = ("checks", "diagnosis", "grader", "patterns", "results", "running")     # all of their texts are for learners
-MARKED = ("progress", "report")                  # only what stands in `translated(…)`
+SILENT = ("__init__", "exercise", "messages")    # modules of the grader that say nothing to learners
+MARKED = ("progress", "report")                  # of these, only what stands in `translated(…)`
 WORDS = ("not yet", "not attempted yet", "passed", "first", "last", "right", "wrong", "early", "late", "line", "lines",
-         "argument", "arguments", "step", "unit", "index", *AXES.values(), "`{0}` {1}")    # put into or around sentences
+         "argument", "arguments", "step", "unit", "index", *AXES.values(), "`{0}` {1}")   # put into sentences or around
 
 
 def add_command(commands):
@@ -62,9 +62,10 @@ def read(path):
 def sentences():
     """All that the grader may say, in the order of the course; {0}, {1}, … stand for names and numbers."""
     found = {}                                   # a dict keeps the order and each sentence once
-    for name in SPEAKING + MARKED:
-        tree = ast.parse((Path(grading.__file__).parent / f"{name}.py").read_text(encoding="utf-8"))
-        found |= dict.fromkeys(_texts(tree) if name in SPEAKING else _marked(tree))
+    for path in sorted(Path(grading.__file__).parent.glob("*.py")):
+        if path.stem not in SILENT:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            found |= dict.fromkeys(_marked(tree) if path.stem in MARKED else _texts(tree))
     found |= dict.fromkeys(WORDS)
     for notebook in NOTEBOOKS:
         for item in (EXERCISES | QUESTIONS).values():

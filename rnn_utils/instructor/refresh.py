@@ -19,7 +19,7 @@ def add_command(commands):
 def refresh():
     """Put stubs and table in step, and say which were not."""
     changed = []
-    for path in editions.notebooks(editions.FOLDER):
+    for path in editions.of_the_course():
         notebook = editions.read(path)
         stale = [cell for cell in notebook.cells
                  if (exercise := editions.exercise_of(cell)) and cell.source != exercise.stub().rstrip("\n")]
