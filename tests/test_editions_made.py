@@ -220,6 +220,12 @@ def test_otters_tests_pass_with_the_answer_and_in_part_with_a_half_right_one(ott
         assert earned == wanted
 
 
+def test_the_seed_of_the_cases_that_count_is_in_the_hidden_tests_alone(nbgrader, otter):
+    for notebook in [*nbgrader.values(), *otter.values()]:
+        for cell in notebook.cells:
+            assert ("seed=7" in cell.source) == cell["id"].startswith(("points-", "test-")), cell["id"]
+
+
 # What is refused --------------------------------------------------------------------------------
 
 
@@ -242,8 +248,9 @@ def test_what_is_not_there_is_named_and_nothing_is_written(arguments, says, tmp_
 
 
 @pytest.mark.parametrize("arguments, says", [(["--points", "softmax=many"], "'many' should be a number above 0"),
-                                             (["--scale", "-1"], "'-1' should be a number above 0")])
-def test_points_that_are_no_points_are_refused(arguments, says, tmp_path, capsys):
+                                             (["--scale", "-1"], "'-1' should be a number above 0"),
+                                             (["--seed", "-1"], "'-1' should be a whole number, 0 or more")])
+def test_numbers_that_will_not_do_are_refused(arguments, says, tmp_path, capsys):
     with pytest.raises(SystemExit):
         main(["otter", str(tmp_path / "out"), *arguments])
     assert says in capsys.readouterr().err

@@ -21,7 +21,8 @@ def add_choices(command):
                          help="only these exercises; the functions of the others are given")
     command.add_argument("--without", type=_names, metavar="IDS", default=[],
                          help="all exercises but these, whose functions are given")
-    command.add_argument("--seed", type=int, help="grade with new cases, drawn from this seed")
+    command.add_argument("--seed", type=_seed, help="grade with new cases, drawn from this seed; where another tool "
+                                                    "counts the points, students do not see it")
     command.add_argument("--no-hints", dest="hints", action="store_false", help="leave the hints out")
     command.add_argument("--no-diagnosis", dest="diagnosis", action="store_false",
                          help="reports say what is wrong, but not which mistake it is")
@@ -36,6 +37,12 @@ def add_points(command):
 
 def _names(text):
     return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _seed(text):
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} should be a whole number, 0 or more")
+    return int(text)
 
 
 def _ids_and_numbers(text):
@@ -57,12 +64,15 @@ def points(options):
     """{id: points} of every exercise and question, with what the options say."""
     items = EXERCISES | QUESTIONS
     _known(options.points, items, "exercise or question")
-    scaled = {id: round(item.max_points * options.scale, 2) for id, item in items.items()}
+    scaled = {id: max(round(item.max_points * options.scale, 2), 0.01) for id, item in items.items()}
     return scaled | options.points
 
 
-def chosen(options):
-    """{name: notebook}, as the options want them, in the course's order; Trouble if they name what is not there."""
+def chosen(options, seed=None):
+    """{name: notebook}, as the options want them, in the course's order; Trouble if they name what is not there.
+
+    seed : of the cases that the checks in the notebooks use
+    """
     paths = {path.stem: path for path in editions.of_the_course()}
     if options.notebooks:
         wanted = [Path(name).stem for name in options.notebooks]
@@ -70,7 +80,7 @@ def chosen(options):
         paths = {stem: path for stem, path in paths.items() if any(_means(name, stem) for name in wanted)}
     _known(options.without + options.exercises, EXERCISES, "exercise")
     given = set(options.without) | (set(EXERCISES) - set(options.exercises) if options.exercises else set())
-    return {name: _shaped(editions.read(path), name, paths, given, options) for name, path in paths.items()}
+    return {name: _shaped(editions.read(path), name, paths, given, options, seed) for name, path in paths.items()}
 
 
 def _means(name, stem):
@@ -84,11 +94,11 @@ def _known(ids, items, kind):
             raise Trouble(f"There is no {kind} {id!r}; there are, for example, {', '.join(near)}.")
 
 
-def _shaped(notebook, name, names, given, options):
+def _shaped(notebook, name, names, given, options, seed):
     notebook = editions.give(notebook, [id for id in given if EXERCISES[id].notebook == name])
     if not options.hints:
         notebook = editions.without_hints(notebook)
-    return editions.linked(editions.graded_with(notebook, options.seed, options.diagnosis), names)
+    return editions.linked(editions.graded_with(notebook, seed, options.diagnosis), names)
 
 
 def write_all(options, notebooks):

@@ -13,7 +13,7 @@ def add_command(commands):
 
 
 def solved(options):
-    made = choices.chosen(options)
+    made = choices.chosen(options, options.seed)
     out = new_folder(options.out)
     for name, notebook in tqdm(made.items(), unit="notebook"):
         try:

@@ -10,7 +10,7 @@ def add_command(commands):
 
 
 def student(options):
-    made = choices.chosen(options)
+    made = choices.chosen(options, options.seed)
     if options.clear:
         made = {name: editions.without_outputs(notebook) for name, notebook in made.items()}
     out = choices.write_all(options, {f"{name}.ipynb": notebook for name, notebook in made.items()})

@@ -78,7 +78,7 @@ def test_what_students_get_holds_the_stubs_and_no_answer(course):
             assert not any(line in text for line in editions.secrets(exercise))
         if question:
             assert cell.source.startswith("answer = ...\n")
-    assert "SOLUTION" not in text and "PROMPT" not in text and "def test_" not in text
+    assert "SOLUTION" not in text and "PROMPT" not in text and "def test_" not in text and "seed=7" not in text
 
 
 def test_otters_own_clearing_leaves_the_stub_of_every_exercise(course):
