@@ -104,8 +104,8 @@ def _texts(tree, least=2):
             continue
         words = len(re.findall(r"[A-Za-z]{2,}", text))
         small = words == 1 and " " in text and isinstance(node, ast.JoinedStr) and text != "`{0}` is {1}"
-        if words >= least or small:
-            yield text
+        if (words >= least or small) and not re.search(r"\.\*|\\[(']", text):     # a pattern is no sentence
+            yield re.sub(r"\\(\d)", r"{\1}", text)                             # what a pattern found is put in
 
 
 def _template(node):
