@@ -48,7 +48,7 @@ def test_the_stub_is_not_attempted(id):
 def test_a_known_mistake_is_rejected_and_recognised_as_itself(id, mistake):
     report = grade(variants(id)[mistake])
     assert report.status == "failed" and report.points < report.max_points
-    assert report.mistake == mistake.id, report
+    assert report.mistake == mistake.id, f"the mistake {mistake.id} of {id} is taken for {report.mistake}: {report}"
     assert report.message == mistake.says
 
 
@@ -60,7 +60,7 @@ def test_other_cases_tell_the_same(id, mistake):
 @pytest.mark.parametrize("id", EXERCISES)
 def test_each_exercise_knows_at_least_eight_mistakes(id):
     ids = [mistake.id for mistake in EXERCISES[id].mistakes]
-    assert len(ids) == len(set(ids)) >= 8
+    assert len(ids) == len(set(ids)) >= 8, f"{id} knows {len(set(ids))} mistakes; at least eight, each with its own id"
 
 
 @pytest.mark.parametrize("id, mistake", MISTAKES, ids=[f"{id}:{m.id}" for id, m in MISTAKES])

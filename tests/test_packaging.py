@@ -96,15 +96,26 @@ def test_conda_has_one_supported_python():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script for bash")
-def test_the_script_of_continuous_integration_runs_the_checks(tmp_path):
-    python = tmp_path / "python3"
-    python.write_text('#!/bin/sh\necho "$PWD" "$@"\nexit 3\n')
-    python.chmod(0o755)
+@pytest.mark.parametrize("arguments, codes, called, code", [
+    (["-x"], "3", [["test", "-x"]], 3),
+    ([], "0 0", [["test"], ["test-instructor"]], 0),
+    ([], "3 0", [["test"], ["test-instructor"]], 3),
+    ([], "0 4", [["test"], ["test-instructor"]], 4),
+    ([], "3 4", [["test"], ["test-instructor"]], 3),
+])
+def test_the_script_of_continuous_integration_runs_the_checks(tmp_path, arguments, codes, called, code):
+    """In place of python3 stands a script that says how it is called, and ends with one code after the other."""
+    (tmp_path / "codes").write_text(codes.replace(" ", "\n") + "\n")
+    for name, script in (("python3", 'echo "$PWD" "$@"; code=$(head -n1 "$0.d"); sed -i.bak 1d "$0.d"; exit $code'),
+                         ("bwrap", "exit 0")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
+    (tmp_path / "codes").rename(tmp_path / "python3.d")
     path = os.pathsep.join([str(tmp_path), os.environ.get("PATH", os.defpath)])
-    command = [str(ROOT / ".ci/run"), "-x"]
-    answer = subprocess.run(command, cwd=tmp_path, env={**os.environ, "PATH": path}, capture_output=True, text=True)
-    assert answer.stdout.split() == [str(ROOT), "start.py", "test", "-x"]
-    assert answer.returncode == 3
+    answer = subprocess.run([str(ROOT / ".ci/run"), *arguments], cwd=tmp_path, env={**os.environ, "PATH": path},
+                            capture_output=True, text=True)
+    assert [line.split() for line in answer.stdout.splitlines()] == [[str(ROOT), "start.py", *rest] for rest in called]
+    assert answer.returncode == code
 
 
 # ---------------------------------------------------------------- files

@@ -343,7 +343,7 @@ GREEDY_DECODE = Exercise(
     outputs=(Array("indices", "m T_y", whole=True),),
     points={"indices": 4, PADDED: 2, ENDED: 3, "form": 1},
     cases=_greedy_cases,
-    blanks=("a_next, yt_pred, cache =", "best =", "indices[:, t] =", "ended = ended", "xt = np.eye"),
+    blanks=("last =", "a_next, yt_pred, cache =", "best =", "indices[:, t] =", "ended = ended", "xt = np.eye"),
     mistakes=(
         mistake("input-never-changes", "The decoder never hears what it wrote: the choice is the next input.",
                 (f"        {_NEXT}\n", "")),

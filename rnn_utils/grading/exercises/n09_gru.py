@@ -369,8 +369,8 @@ GRU_CELL_BACKWARD = Exercise(
     outputs=(Table("gradients", (Array("dxt", "n_x m"), Array("dc_prev", "n_a m"), *_WEIGHTS), shown=False),),
     points={"dxt": 1, "dc_prev": 2, "dWu": 1, "dbu": 1, "dWr": 1, "dbr": 1, "dWc": 1, "dbc": 1, "form": 1},
     cases=_cell_backward_cases,
-    blanks=("dzc =", "dzu =", "dstacked_reset =", "dWc =", "dzr =", "dstacked =", "dWu =", "dWr =", "dxt =",
-            "dc_prev ="),
+    blanks=("dzc =", "dzu =", "stacked_reset =", "dstacked_reset =", "dWc =", "dzr =", "stacked =", "dstacked =",
+            "dWu =", "dWr =", "dxt =", "dc_prev ="),
     lines=(("dzc", ("dbc",)), ("dzu", ("dbu",)), ("dWc", ("dWc",)), ("dzr", ("dbr",)), ("dWu", ("dWu",)),
            ("dWr", ("dWr",)), ("dstacked", ("dxt", "dc_prev")), ("dxt", ("dxt",)), ("dc_prev", ("dc_prev",))),
     mistakes=(
