@@ -5,7 +5,7 @@ import sys
 
 from rnn_utils.instructor.output import Trouble
 
-COMMANDS = ("store",)                            # modules beside this one; each has `add_command(commands)`
+COMMANDS = ("store", "grade")                   # modules beside this one; each has `add_command(commands)`
 
 
 def main(arguments=None):

@@ -1,9 +1,9 @@
 """What of the course's library a learner's function may call while it is graded, as source.
 
 A function under grading runs where the library is not (sandbox.py). It is given what its answer
-itself calls, the exercise's helpers and the activations: of each module just the statements that
-these need. Whatever needs the answer under test is left out, and so is `fast`, which has the same
-answers in other words.
+itself calls, the exercise's helpers, the functions of earlier notebooks and the activations: of
+each module just the statements that these need. Whatever needs the answer under test is left out,
+and so is `fast`, which has the same answers in other words.
 """
 import ast
 import functools
@@ -11,6 +11,7 @@ import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 
+import rnn_utils
 from rnn_utils.grading.exercises import EXERCISES
 
 ALWAYS = ("sigmoid", "sigmoid_derivative", "tanh_derivative", "relu", "softmax", "softmax_backward")
@@ -104,9 +105,13 @@ def allowed(id):
     siblings = [each for each in EXERCISES.values() if each.notebook == exercise.notebook]
     names = set(ALWAYS) | set(exercise.helpers) | reads(ast.parse(exercise.source))
     names |= {name for each in siblings for name in reads(ast.parse(each.source)) if name not in EXERCISES}
+    names |= {each.id for each in EXERCISES.values() if each.notebook < exercise.notebook}
     places = {name: home(name, answer[0]) or home(name) for name in sorted(names) if name != id}
-    return {name: place for name, place in places.items()
-            if place and _is_defined(place) and not any(each == answer or _left_out(each[0]) for each in needs(place))}
+    places = {name: place for name, place in places.items()
+              if place and _is_defined(place) and not any(each == answer or _left_out(each[0]) for each in needs(place))}
+    inner = {place for each in places.values() for place in needs(each)}     # which are there anyway
+    return places | {name: (within, name) for within, name in sorted(inner)
+                     if name in rnn_utils.__all__ and _is_defined((within, name))}
 
 
 def _is_defined(place):

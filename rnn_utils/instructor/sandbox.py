@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import Generator
 
+from rnn_utils.grading.exercises import EXERCISES
 from rnn_utils.grading.results import short
 from rnn_utils.grading.running import Elsewhere, FailedElsewhere, Failure, TimeUp, explained
 from rnn_utils.instructor import library, protocol, submissions
@@ -200,18 +201,18 @@ class Remote(Elsewhere):
 
     def define(self, cells):
         """Have the function made, with what it needs of the notebook and of the library."""
-        id, cell = self.exercise.id, self.candidate.cell
-        given = {name for name in library.allowed(id) if name in self.exercise.helpers or name in
-                 submissions.EXERCISES and submissions.EXERCISES[name].notebook == self.exercise.notebook}
+        id, cell, there = self.exercise.id, self.candidate.cell, library.allowed(self.exercise.id)
+        given = {name for name in there if name in self.exercise.helpers or name in EXERCISES
+                 and EXERCISES[name].notebook == self.exercise.notebook}
+        statements, names = submissions.needed(cells, self.candidate, given)
         task = {"library": library.sources(id), "missing": library.MISSING.format(id=id), "cell": cell.name,
-                "names": {name: place[0] for name, place in library.allowed(id).items()},
-                "cells": submissions.needed(cells, self.candidate, given), "function": self.candidate.name}
+                "names": {name: there[name][0] for name in sorted(names) if name in there},
+                "cells": statements, "function": self.candidate.name}
         with self._ending():
             self._send(protocol.encode(task), self._deadline())
             reply = self._receive(self._deadline(), ELEMENTS)
             troubles = [self._trouble(each) for each in reply["troubles"]]
-            there = reply["there"]
-        if there is not True:
+        if reply["there"] is not True:
             raise NotThere(troubles[0] if troubles else "It is no function once its cell has been run.")
         self.note = troubles[0] if troubles else ""
 

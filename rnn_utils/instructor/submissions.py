@@ -179,7 +179,7 @@ def defined_here(cell, name):
 
 
 def candidates(cells, exercise):
-    """(Candidates for an exercise's function, the reason why there is none or "")."""
+    """(Candidates for an exercise's function, why there is none, whether that is because its cell is broken)."""
     code = [cell for cell in cells if cell.kind == "code"]
     own = [cell for cell in cells if cell_id("ex-", exercise) in cell.ids]
     found = [Candidate(cell, defined_here(cell, exercise.id)[-1], exercise.id) for cell in code
@@ -198,14 +198,14 @@ def candidates(cells, exercise):
     if found:
         distinct = {each.source: each for each in found}
         chosen = list(distinct.values())[-CANDIDATES:]
-        return sorted(chosen, key=lambda each: each.cell in own), ""
+        return sorted(chosen, key=lambda each: each.cell in own, reverse=True), "", False
     broken = [cell for cell in cells if cell.trouble and (cell in own or f"def {exercise.id}" in cell.source)]
     if broken:
-        return [], f"The function cannot be run: {broken[-1].trouble}."
+        return [], f"The function cannot be run: {broken[-1].trouble}.", True
     if own:
-        return [], f"The exercise's cell (cell {own[-1].number}) defines no function."
-    return [], (f"The notebook has no cell `{cell_id('ex-', exercise)}`, and none of its code cells defines "
-                f"`{exercise.id}`.")
+        return [], f"The exercise's cell (cell {own[-1].number}) defines no function.", False
+    return [], (f"The notebook has no cell `{cell_id('ex-', exercise)}`, and no cell of it defines "
+                f"`{exercise.id}`."), False
 
 
 # Questions ---------------------------------------------------------------------------------------------
@@ -246,7 +246,7 @@ def _letter(cell):
 
 
 def needed(cells, candidate, given):
-    """[[cell's name, its source, numbers of its statements]] to run before a function can be called.
+    """([[cell's name, its source, numbers of its statements]] to run before a function can be called, all names needed).
 
     given : the names that come from the course's library, whatever the notebook binds them to
     """
@@ -268,8 +268,9 @@ def needed(cells, candidate, given):
                     waiting |= names_needed(cell, cell.statements[i])
             if touching or hasattr(builtins, name):
                 break
-    return [[cell.name, cell.source, sorted(i for number, i in picked if number == cell.number)]
-            for cell in near + after if any(number == cell.number for number, _ in picked)]
+    cells = [[cell.name, cell.source, sorted(i for number, i in picked if number == cell.number)]
+             for cell in near + after if any(number == cell.number for number, _ in picked)]
+    return cells, waiting
 
 
 def concerns(statement):
