@@ -208,11 +208,17 @@ class Remote(Elsewhere):
         task = {"library": library.sources(id), "missing": library.MISSING.format(id=id), "cell": cell.name,
                 "names": {name: there[name][0] for name in sorted(names) if name in there},
                 "cells": statements, "function": self.candidate.name}
-        with self._ending():
-            self._send(protocol.encode(task), self._deadline())
-            reply = self._receive(self._deadline(), ELEMENTS)
-            troubles = [self._trouble(each) for each in reply["troubles"]]
-        if reply["there"] is not True:
+        try:
+            with self._ending():
+                self._send(protocol.encode(task), self._deadline())
+                reply = self._receive(self._deadline(), ELEMENTS)
+                troubles = [self._trouble(each) for each in reply["troubles"]]
+                there = reply["there"]
+        except TimeUp as up:
+            raise NotThere(f"What it needs of the notebook does not end within {up.args[0]:g} s.") from None
+        except FailedElsewhere as error:
+            raise NotThere(f"What it needs of the notebook ends in {error}.") from None
+        if there is not True:
             raise NotThere(troubles[0] if troubles else "It is no function once its cell has been run.")
         self.note = troubles[0] if troubles else ""
 
