@@ -34,7 +34,7 @@ def main(control):
         while True:
             settings, sockets, _, _ = socket.recv_fds(control, 64, 1)
             if not sockets:
-                return
+                os._exit(0)                      # the parent has let go
             memory, seconds = map(int, settings.split())
             process = os.fork()
             if process == 0:

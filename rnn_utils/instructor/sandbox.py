@@ -125,6 +125,10 @@ class Sandbox:
         return self
 
     def __exit__(self, *error):
+        if self.process is not None:             # it ends by itself once nobody holds the other end
+            self.control.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(1)
         self.stop()
 
     def start(self):
