@@ -107,6 +107,8 @@ def find(folder):
     found, ignored = [], []
     for path in sorted(folder.rglob("*")):
         inner = path.relative_to(folder)
+        if path.is_dir() and len(inner.parts) == 1 and not any(path.iterdir()):
+            ignored.append(str(inner))
         if path.is_dir() or any(part.startswith((".", "__")) for part in inner.parts):
             continue
         if path.is_symlink() or not (".ipynb" in path.name or path.suffix == ".json"):
@@ -250,9 +252,9 @@ def _stored(submission, out, settings):
 
 def write(out, graded, ignored, settings):
     """points.csv, class.html and a page for each student."""
-    for student, mine in results.merged(graded).items():
+    for student, mine in results.merged(graded, settings.only).items():
         troubles = [(each["file"], each["trouble"]) for each in graded if each["student"] == student and each["trouble"]]
         write_whole(out / "feedback" / results.feedback_name(student),
                     results.feedback(student, mine, troubles, settings.sandboxed))
-    write_whole(out / "points.csv", results.table(graded))
-    write_whole(out / "class.html", results.class_page(graded, ignored, settings.seed, settings.sandboxed))
+    write_whole(out / "points.csv", results.table(graded, ignored, settings.only))
+    write_whole(out / "class.html", results.class_page(graded, ignored, settings))

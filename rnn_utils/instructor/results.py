@@ -8,9 +8,11 @@ import html
 import io
 import re
 from collections import Counter
+from dataclasses import asdict
 from hashlib import sha256
 
 from rnn_utils.grading.exercises import EXERCISES, NOTEBOOKS
+from rnn_utils.grading.report import Report
 from rnn_utils.instructor.classroom import ITEMS, NOT_GRADED, report_of
 
 COLUMNS = ("student", "exercise", "points", "max_points", "status", "mistake", "reason", "file")
@@ -24,8 +26,11 @@ WITHOUT_SANDBOX = ("The students' code was run without a sandbox (--unsandboxed)
                    "it could have done anything there, and these points are only as good as the trust in the class.")
 
 
-def merged(results):
-    """{student: {exercise: (item, file)}}: of several notebooks with an exercise, the one with the most points."""
+def merged(results, only=()):
+    """{student: {exercise: (item, file)}}: of several notebooks with an exercise, the one with the most points.
+
+    only : the exercises and questions that everybody had to hand in, if these were said
+    """
     students = {}
     for result in results:
         mine = students.setdefault(result["student"], {})
@@ -33,6 +38,11 @@ def merged(results):
             before = mine.get(item["exercise"])
             if before is None or (item["points"], before[0]["status"] == NOT_GRADED) > (before[0]["points"], False):
                 mine[item["exercise"]] = item, result["file"]
+    for mine in students.values():
+        for id in set(only) - set(mine):
+            missing = Report(id, "not handed in", 0, ITEMS[id].max_points,
+                             f"No notebook {ITEMS[id].notebook} of this student is there.")
+            mine[id] = asdict(missing), ""
     order = list(ITEMS)
     return {student: dict(sorted(mine.items(), key=lambda pair: order.index(pair[0])))
             for student, mine in sorted(students.items())}
@@ -40,24 +50,30 @@ def merged(results):
 
 def reason(item):
     """The words that go with an item's points, in one line."""
-    return " ".join(f"{item['message']} {item['note']}".split())
+    message = item["message"] if item["message"].endswith((".", "?", "!", ")")) else item["message"] + "."
+    return " ".join(f"{message} {item['note']}".split())
 
 
 # The table -----------------------------------------------------------------------------------------
 
 
-def table(results):
-    """The CSV text; a file in which no exercise can be found has a line of its own."""
+def table(results, ignored=(), only=()):
+    """The CSV text; a file in which no exercise can be found, and a student without any, have a line of their own."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(COLUMNS)
-    for student, mine in merged(results).items():
+    students = merged(results, only)
+    for student, mine in students.items():
         for id, (item, file) in mine.items():
             rows.writerow(map(_harmless, (student, id, item["points"], item["max_points"], item["status"],
                                           item["mistake"] or "", reason(item), file)))
         for result in results:
             if result["student"] == student and not result["items"]:
                 rows.writerow(map(_harmless, (student, "", 0, "", NOT_GRADED, "", result["trouble"], result["file"])))
+    for file in ignored:
+        student = file.partition("/")[0]
+        if student not in students:
+            rows.writerow(map(_harmless, (student, "", 0, "", NOT_GRADED, "", "This is no notebook.", file)))
     return text.getvalue()
 
 
@@ -107,11 +123,11 @@ def _sum(mine):
 # The page about the class -------------------------------------------------------------------------------
 
 
-def class_page(results, ignored, seed, sandboxed):
+def class_page(results, ignored, settings):
     """Distribution, hardest exercises, commonest mistakes, and what somebody has to look at."""
-    students = merged(results)
-    parts = [] if sandboxed else [_notice(WITHOUT_SANDBOX)]
-    parts.append(f"<p>{len(students)} students, {len(results)} files; cases drawn from the seed {seed}. "
+    students = merged(results, settings.only)
+    parts = [] if settings.sandboxed else [_notice(WITHOUT_SANDBOX)]
+    parts.append(f"<p>{len(students)} students, {len(results)} files; cases drawn from the seed {settings.seed}. "
                  'All rows are in <a href="points.csv">points.csv</a>.</p>')
     return page("The class", *parts, _distribution(students), _hardest(students), _mistakes(students),
                 _to_look_at(results, ignored), _links(students))

@@ -184,6 +184,10 @@ def candidates(cells, exercise):
     own = [cell for cell in cells if cell_id("ex-", exercise) in cell.ids]
     found = [Candidate(cell, defined_here(cell, exercise.id)[-1], exercise.id) for cell in code
              if defined_here(cell, exercise.id)]
+    if not found:                                # in a cell that was made a text
+        found = [Candidate(cell, defined_here(cell, exercise.id)[-1], exercise.id,
+                           f"Cell {cell.number} is a {cell.kind} cell; it was read as code.")
+                 for cell in cells if cell.kind != "code" and defined_here(cell, exercise.id)]
     if not found:                                # under another name, in the exercise's cell
         wanted = list(inspect.signature(exercise.answer).parameters)
         for cell in own:
@@ -191,10 +195,6 @@ def candidates(cells, exercise):
             functions.sort(key=lambda each: [arg.arg for arg in each.args.args] == wanted)
             found += [Candidate(cell, each, each.name, f"The function is called `{each.name}` there.")
                       for each in functions[-1:]]
-    if not found:                                # in a cell that was made a text
-        found = [Candidate(cell, defined_here(cell, exercise.id)[-1], exercise.id,
-                           f"Cell {cell.number} is a {cell.kind} cell; it was read as code.")
-                 for cell in cells if cell.kind != "code" and defined_here(cell, exercise.id)]
     if found:
         distinct = {each.source: each for each in found}
         chosen = list(distinct.values())[-CANDIDATES:]
