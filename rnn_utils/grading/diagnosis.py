@@ -124,11 +124,11 @@ def _one_mistake(attempt):
 
 def _helper_mistake(attempt):
     """The function is right, but the function of an earlier exercise that it calls is not."""
-    if isinstance(attempt.function, Elsewhere):
-        return None                              # it calls the library's, which are right
-    called = getattr(getattr(attempt.function, "__code__", None), "co_names", ())
+    elsewhere = isinstance(attempt.function, Elsewhere)
+    called = attempt.function.calls if elsewhere else \
+        getattr(getattr(attempt.function, "__code__", None), "co_names", ())
     for helper in attempt.exercise.helpers:
-        if helper in called and is_ours(attempt.function.__globals__.get(helper)):
+        if helper in called and (elsewhere or is_ours(attempt.function.__globals__.get(helper))):
             continue                             # it calls the library's, which is right
         for known, wrong_helper in variants(helper).items():
             if attempt.ends_like(attempt.exercise.variant(helpers={helper: wrong_helper})):

@@ -209,6 +209,7 @@ class Remote(Elsewhere):
         given = {name for name in there if name in self.exercise.helpers or name in EXERCISES
                  and EXERCISES[name].notebook == self.exercise.notebook}
         statements, names = submissions.needed(cells, self.candidate, given)
+        self.calls = names
         task = {"library": library.sources(id), "missing": library.MISSING.format(id=id), "cell": cell.name,
                 "names": {name: there[name][0] for name in sorted(names) if name in there},
                 "cells": statements, "function": self.candidate.name}
