@@ -4,9 +4,9 @@ Each submission is a task of its own for a `concurrent.futures.Executor`. What i
 once, in one file for each submission, so that an interrupted run goes on where it was, and a
 submission that takes its process with it takes no other.
 """
+import contextlib
 import json
 import os
-import resource
 import secrets
 import sys
 import tempfile
@@ -26,6 +26,7 @@ from rnn_utils.instructor.output import Trouble
 
 WORKER_MEMORY = 8 << 30                          # bytes of a process that grades: far more than it needs
 AHEAD = 4                                        # tasks that wait for each process
+DASK_SECONDS = 10                                # until a cluster must have answered
 
 
 def add_command(commands):
@@ -62,6 +63,7 @@ def run(options):
     return 0
 
 
+@contextlib.contextmanager
 def dask_executor(address):
     """The workers of a Dask cluster as an Executor."""
     try:
@@ -69,9 +71,11 @@ def dask_executor(address):
     except ImportError:
         raise Trouble('--dask needs the package "distributed": pip install "rnn-course[dask]"') from None
     try:
-        return Client(address, timeout=10).get_executor(pure=False, retries=0)
+        client = Client(address, timeout=DASK_SECONDS)
     except (OSError, ValueError) as error:
         raise Trouble(f"There is no Dask cluster at {address}: {error}") from None
+    with client:
+        yield client.get_executor(pure=False, retries=0)
 
 
 def process_pool(processes):
@@ -81,6 +85,8 @@ def process_pool(processes):
 def _bound_memory():
     """Keep a process that grades from taking the machine's memory, whatever it is made to compute."""
     if sys.platform == "linux":
+        import resource
+
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
         most = WORKER_MEMORY if hard == resource.RLIM_INFINITY else min(hard, WORKER_MEMORY)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))

@@ -134,6 +134,8 @@ class Sandbox:
     def start(self):
         if self.process is not None:
             return
+        if not hasattr(socket, "send_fds"):
+            raise Trouble("Grading a class needs Linux, or with --unsandboxed macOS.")
         self.control, theirs = socket.socketpair()
         inside = "/grader" if self.sandboxed else str(HERE)
         command = [*(bubblewrap() if self.sandboxed else ()), python_program(), "-I", "-S", "-B", f"{inside}/child.py",
