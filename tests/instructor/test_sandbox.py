@@ -274,22 +274,22 @@ def test_a_helper_is_there_and_the_answer_is_not(box):
     failed(report, "rnn_forward", "is not there")
 
 
-def test_the_disk_does_not_hold_the_answer(box):
+def test_the_disk_does_not_hold_the_answer():
     """Everything that can be seen in the sandbox is searched for the name of another exercise, in sources and caches."""
-    report = failed(report_on(box, attacking("""
-        import os
-        found, looked_at = [], 0
-        for folder, _, files in os.walk("/"):
-            if "rnn" in folder: found.append(folder)
-            for name in files:
-                path = os.path.join(folder, name)
-                if name.endswith((".py", ".pyc", ".ipynb", ".pth", ".json", ".zip")) and "/numpy/" not in path:
-                    looked_at += 1
-                    if looked_at % 4 == 0 or "rnn" in name:
+    with sandbox.Sandbox(sandbox.Limits(seconds=30, total=60)) as patient:
+        failed(report_on(patient, """
+            import os
+            found, looked_at = [], 0
+            for folder, _, files in os.walk("/"):
+                for path in (os.path.join(folder, name) for name in files):
+                    if path.endswith((".py", ".pyc", ".ipynb", ".pth", ".json", ".zip")):
+                        looked_at += 1
                         with open(path, "rb") as file: found += [path] if b"rnn_cell_forward" in file.read() else []
-        raise RuntimeError(f"{looked_at > 100} {found}")
-        """)))
-    assert "True []" in report.message or "Time is up" in report.message, report
+
+
+            def softmax(z):
+                raise RuntimeError(f"{looked_at > 1000} {found}")
+            """), "RuntimeError: True []")
 
 
 def test_neither_the_course_nor_the_home_can_be_opened(box):
