@@ -153,7 +153,7 @@ def picked(made, given=()):
 
 def test_only_what_the_function_needs_is_run():
     body = "def rnn_cell_forward(xt, a_prev, parameters):\n    x = 1\n    return squash(xt) + TABLE[0] + x + late"
-    made = cells("import numpy as np\nimport torch", "x = training()\nTABLE = {}\nTABLE[0] = 1\nTABLE.update(a=2)\nprint(TABLE)",
+    made = cells("import numpy as np\nimport torch", "x = training()\nTABLE = {}\nTABLE[0] = 1\nTABLE.update(a=2)\nprint(TABLE, np.mean(x), TABLE.get(0))",
                  "def squash(z):\n    return np.tanh(z) * EPS", "EPS = 1\nx = 2", body + "\nrnn_cell_forward(1, 2, 3)",
                  "EPS = 9\nlate = 1\nrnn_cell_forward = verified(rnn_cell_forward)")
     texts = picked(made)

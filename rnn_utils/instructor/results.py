@@ -18,8 +18,8 @@ from rnn_utils.instructor.classroom import ITEMS, NOT_GRADED, report_of
 COLUMNS = ("student", "exercise", "points", "max_points", "status", "mistake", "reason", "file")
 STYLE = """:root { color-scheme: light dark }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 62em; margin: 2em auto; padding: 0 1em }
-table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: 0.2em 1em 0.2em 0;
-vertical-align: top } td.number { text-align: right } .bar { background: #0072b2; height: 0.9em; min-width: 1px }
+table { border-collapse: collapse } th, td { text-align: left; padding: 0.2em 1em 0.2em 0; vertical-align: top }
+th:nth-child(2), td:nth-child(2) { text-align: right; white-space: nowrap } .bar { background: #0072b2; height: 0.9em; min-width: 1px }
 .notice { border-left: 4px solid #d55e00; padding: 0.3em 1em; margin: 1em 0 }
 nav { margin: 1em 0 } code, pre { font-size: 0.9em; overflow-wrap: anywhere }"""
 WITHOUT_SANDBOX = ("The students' code was run without a sandbox (--unsandboxed), in the account of whoever graded: "
@@ -168,7 +168,7 @@ def _mistakes(students):
 
 
 def _bars(title, heads, rows):
-    cells = "".join(f'<tr><td>{html.escape(str(name))}</td><td class="number">{html.escape(str(count))}</td>'
+    cells = "".join(f'<tr><td>{html.escape(str(name))}</td><td>{html.escape(str(count))}</td>'
                     f'<td style="width: 12em"><div class="bar" style="width: {100 * share:.0f}%"></div></td>'
                     f"<td>{html.escape(text)}</td></tr>\n" for name, count, share, text in rows)
     head = "".join(f"<th>{html.escape(each)}</th>" for each in heads)
@@ -186,6 +186,6 @@ def _to_look_at(results, ignored):
 
 def _links(students):
     rows = "".join(f'<tr><td><a href="feedback/{html.escape(feedback_name(student))}">{html.escape(student)}</a></td>'
-                   f'<td class="number">{_sum(mine)[0]} of {_sum(mine)[1]}</td></tr>\n'
+                   f'<td>{_sum(mine)[0]} of {_sum(mine)[1]}</td></tr>\n'
                    for student, mine in students.items())
     return f"<h2>Students</h2>\n<table><tr><th>student</th><th>points</th></tr>\n{rows}</table>"

@@ -277,12 +277,14 @@ def concerns(statement):
     """The names that a statement binds, or whose value it changes (`table[k] = …`, `names.append(…)`)."""
     names = set(binds(statement))
     for node in ast.walk(statement) if not isinstance(statement, (ast.FunctionDef, ast.ClassDef)) else ():
-        inner = node.func if isinstance(node, ast.Call) and isinstance(statement, ast.Expr) else node
-        stored = isinstance(getattr(inner, "ctx", None), ast.Store) or inner is not node
-        while stored and isinstance(inner, (ast.Attribute, ast.Subscript)):
-            inner = inner.value
-            if isinstance(inner, ast.Name):
-                names.add(inner.id)
+        called = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+        place = node.value.func if called else node
+        if called or isinstance(getattr(place, "ctx", None), (ast.Store, ast.Del)):
+            inside = isinstance(place, (ast.Attribute, ast.Subscript))
+            while isinstance(place, (ast.Attribute, ast.Subscript)):
+                place = place.value
+            if inside and isinstance(place, ast.Name):
+                names.add(place.id)
     return names
 
 

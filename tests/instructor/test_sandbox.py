@@ -292,8 +292,8 @@ def test_the_disk_does_not_hold_the_answer():
             """), "RuntimeError: True []")
 
 
-def test_neither_the_course_nor_the_home_can_be_opened(box):
-    places = [activations.__file__, sandbox.__file__, os.getcwd(), "/etc/passwd", "/tmp", "/proc", "/dev", "/sys"]
+def test_neither_the_course_nor_the_home_can_be_opened(box, tmp_path):
+    places = [activations.__file__, sandbox.__file__, os.getcwd(), "/etc/passwd", str(tmp_path), "/proc", "/dev", "/sys"]
     report = failed(report_on(box, attacking(f"""
         import os
         raise RuntimeError([path for path in {places} if os.path.exists(path)] + os.listdir(os.environ["HOME"]))
