@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import secrets
+import signal
 import sys
 import tempfile
 from collections import deque
@@ -24,7 +25,7 @@ from rnn_utils.instructor import results, sandbox
 from rnn_utils.instructor.classroom import ITEMS, Settings, grade_content, ungraded
 from rnn_utils.instructor.output import Trouble
 
-WORKER_MEMORY = 8 << 30                          # bytes of a process that grades: far more than it needs
+WORKER_MEMORY = 4 << 30                          # bytes of a process that grades: far more than it needs
 AHEAD = 4                                        # tasks that wait for each process
 DASK_SECONDS = 10                                # until a cluster must have answered
 
@@ -50,14 +51,19 @@ def run(options):
     unknown = [id for id in only if id not in ITEMS]
     if unknown:
         raise Trouble(f"There is no exercise or question {', '.join(unknown)}; there are {', '.join(ITEMS)}.")
-    settings = prepare(options.out, options.seed, only, not options.unsandboxed)
     found, ignored = find(options.submissions)
-    if options.dask:
-        with dask_executor(options.dask) as executor:
-            graded = grade_class(found, options.out, settings, lambda processes: executor, 64)
-    else:
-        sandbox.check(settings.sandboxed)
-        graded = grade_class(found, options.out, settings, process_pool, max(options.jobs, 1))
+    if not options.dask:
+        sandbox.check(not options.unsandboxed)
+    settings = prepare(options.out, options.seed, only, not options.unsandboxed)
+    try:
+        if options.dask:
+            with dask_executor(options.dask) as executor:
+                graded = grade_class(found, options.out, settings, lambda processes: executor, 64)
+        else:
+            graded = grade_class(found, options.out, settings, process_pool, max(options.jobs, 1))
+    except KeyboardInterrupt:
+        print("Interrupted. What is graded is kept; the same command goes on from there.", file=sys.stderr)
+        return 130
     write(options.out, graded, ignored, settings)
     print(f"{len(graded)} files graded: {options.out / 'class.html'}, points.csv and feedback/ beside it")
     return 0
@@ -79,11 +85,12 @@ def dask_executor(address):
 
 
 def process_pool(processes):
-    return ProcessPoolExecutor(processes, initializer=_bound_memory)
+    return ProcessPoolExecutor(processes, initializer=_begin)
 
 
-def _bound_memory():
-    """Keep a process that grades from taking the machine's memory, whatever it is made to compute."""
+def _begin():
+    """Keep a process that grades from taking the machine's memory; Ctrl-C is for the one that hands out the work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         import resource
 

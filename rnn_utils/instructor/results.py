@@ -12,7 +12,7 @@ from dataclasses import asdict
 from hashlib import sha256
 
 from rnn_utils.grading.exercises import EXERCISES, NOTEBOOKS
-from rnn_utils.grading.report import Report
+from rnn_utils.grading.report import Report, code
 from rnn_utils.instructor.classroom import ITEMS, NOT_GRADED, report_of
 
 COLUMNS = ("student", "exercise", "points", "max_points", "status", "mistake", "reason", "file")
@@ -113,7 +113,7 @@ def feedback(student, mine, troubles, sandboxed):
 
 
 def _notice(text):
-    return f'<div class="notice">{html.escape(text)}</div>'
+    return f'<div class="notice">{code(text)}</div>'
 
 
 def _sum(mine):
@@ -170,7 +170,7 @@ def _mistakes(students):
 def _bars(title, heads, rows):
     cells = "".join(f'<tr><td>{html.escape(str(name))}</td><td>{html.escape(str(count))}</td>'
                     f'<td style="width: 12em"><div class="bar" style="width: {100 * share:.0f}%"></div></td>'
-                    f"<td>{html.escape(text)}</td></tr>\n" for name, count, share, text in rows)
+                    f"<td>{code(text)}</td></tr>\n" for name, count, share, text in rows)
     head = "".join(f"<th>{html.escape(each)}</th>" for each in heads)
     return f"<h2>{html.escape(title)}</h2>\n<table><tr>{head}</tr>\n{cells}</table>" if rows else ""
 
@@ -180,7 +180,7 @@ def _to_look_at(results, ignored):
     rows += [f"{result['student']}, {item['exercise']}: {item['note']}" for result in results
              for item in result["items"] if item["note"]]
     rows += [f"{file}: no notebook, so it was not looked at." for file in ignored]
-    items = "".join(f"<li>{html.escape(row)}</li>\n" for row in rows)
+    items = "".join(f"<li>{code(row)}</li>\n" for row in rows)
     return f"<h2>Worth a look</h2>\n<ul>{items}</ul>" if rows else ""
 
 

@@ -41,7 +41,7 @@ class Limits:
 
     seconds: float = 4                           # for one call; below the grader's own limit
     total: float = 30                            # for all calls of one function
-    memory: int = 1 << 30                        # bytes of one process
+    memory: int = 2 << 30                        # bytes of one process
 
 
 class NotThere(Exception):

@@ -174,7 +174,7 @@ def notebook_of(cells, file_name):
 def defined_here(cell, name):
     """The statements of a cell that define a function of this name."""
     return [each for each in cell.statements if getattr(each, "name", None) == name and
-            isinstance(each, ast.FunctionDef) or isinstance(each, ast.Assign) and isinstance(each.value, ast.Lambda)
+            isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)) or isinstance(each, ast.Assign) and isinstance(each.value, ast.Lambda)
             and any(getattr(target, "id", None) == name for target in each.targets)]
 
 

@@ -374,6 +374,17 @@ def test_whoever_ends_the_process_ends_nothing_else(box, body):
     assert report_on(box, RIGHT).passed
 
 
+def test_nothing_is_open_but_the_way_back(box):
+    failed(report_on(box, attacking("""
+        import fcntl
+        held = []
+        for fd in range(1000):
+            try: held.append((fd, fcntl.fcntl(fd, fcntl.F_GETFD)))
+            except OSError: pass
+        raise RuntimeError(len(held), [fd for fd, _ in held][:3])
+        """)), "RuntimeError: (4, [0, 1, 2])")
+
+
 def test_one_function_leaves_nothing_for_the_next(box):
     report_on(box, as_a_cell("import builtins\nfound = 0\nnp.exp = builtins.len = None"))
     assert report_on(box, RIGHT).passed
