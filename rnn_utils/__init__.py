@@ -28,7 +28,7 @@ from rnn_utils.rnn import (gradient_norms_through_time, initialize_rnn, rnn_back
                            rnn_forward, rnn_loss_and_gradients)
 from rnn_utils.sampling import sample
 from rnn_utils.shapes import ShapeError
-from rnn_utils.training import random_batches, train
+from rnn_utils.training import random_batches, running_mean, train
 
 __version__ = "0.1.0"
 
@@ -46,6 +46,6 @@ __all__ = [
     "next_letter_batch", "numerical_gradient", "one_hot_sequence", "one_to_many_backward",
     "one_to_many_forward", "output_backward", "pad_batch", "random_batches", "relative_error",
     "relu", "reverse_padded", "rnn_backward", "rnn_cell_backward", "rnn_cell_forward",
-    "rnn_cell_forward_stacked", "rnn_forward", "rnn_loss_and_gradients", "sample", "sigmoid",
-    "sigmoid_derivative", "softmax", "softmax_backward", "tanh_derivative", "train",
+    "rnn_cell_forward_stacked", "rnn_forward", "rnn_loss_and_gradients", "running_mean", "sample",
+    "sigmoid", "sigmoid_derivative", "softmax", "softmax_backward", "tanh_derivative", "train",
 ]

@@ -5,10 +5,12 @@ import os
 import numpy as np
 import pytest
 
+from kept import benches_kept  # noqa: F401
 from rnn_utils.grading import course_map, grade, progress, verified
 from rnn_utils.grading.diagnosis import variants
 from rnn_utils.grading.exercises import EXERCISES, NOTEBOOKS, QUESTIONS
 
+pytestmark = pytest.mark.usefixtures("benches_kept")
 MISTAKES = [(id, mistake) for id, exercise in EXERCISES.items() for mistake in exercise.mistakes]
 SEEDS = [0, 7]
 

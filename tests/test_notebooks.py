@@ -46,6 +46,8 @@ def test_every_code_cell_was_executed_in_order_without_an_error(path):
         assert cell.source.strip(), f"cell {cell['id']} is empty"
         for output in cell.outputs:
             assert output.output_type != "error" and output.get("name") != "stderr", cell["id"]
+            assert "application/vnd.jupyter.widget-view+json" not in output.get("data", {}), \
+                f"{cell['id']}: a progress bar is another one each time; `train` draws none while storing"
 
 
 @every_notebook

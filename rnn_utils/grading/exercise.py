@@ -111,8 +111,13 @@ class Exercise:
             source = source.replace(replace, by)
         answer = inspect.unwrap(self.answer)
         namespace = dict(answer.__globals__) | (helpers or {}) | {"__name__": f"variant of {self.id}"}
-        exec(compile(source, f"<variant of {self.id}>", "exec"), namespace)
+        exec(_compiled(source, f"<variant of {self.id}>"), namespace)
         return namespace[self.id]
+
+
+@functools.lru_cache(maxsize=10_000)             # a diagnosis tries the same variants again and again
+def _compiled(source, name):
+    return compile(source, name, "exec")
 
 
 @dataclass(frozen=True)

@@ -98,10 +98,10 @@ def _one_step_of_all(e):
 # The right shape, at the wrong place -------------------------------------------------------------
 
 
-THINGS = {"T_x": "step", "T_y": "step", "m": "example"}
+THINGS = {"T_x": "step", "T_y": "step", "step": "step", "m": "example"}
 CAUSES = {
-    "right-at-last-step-only": "look at what is handed from one step to the next",
-    "right-at-first-step-only": "look at what is handed from one step to the next",
+    "right-at-last-step-only": "look at what is handed from one step to the next, and where each is stored",
+    "right-at-first-step-only": "look at what is handed from one step to the next, and where each is stored",
     "wrong-at-first-step-only": "look at how you start",
     "wrong-at-last-step-only": "look at how you end",
     "right-at-first-example-only": "with several examples, each has its own numbers",
@@ -202,11 +202,13 @@ def _wrong_places(e):
 def _same_everywhere(e):
     for axis, letter in reversed(list(enumerate(e.spec.axes.split()))):
         thing = THINGS.get(letter, "unit")
-        long = [mine for mine, wanted in e.pairs
+        long = [(mine, wanted) for mine, wanted in e.pairs
                 if wanted.shape[axis] > 1 and np.any(np.ptp(wanted, axis=axis) > 1e-9)]
-        if long and all(np.all(np.ptp(mine, axis=axis) < 1e-9) for mine in long):
+        if long and all(np.all(np.ptp(mine, axis=axis) < 1e-9) for mine, _ in long):
+            last = all(close(mine.take(-1, axis), wanted.take(-1, axis)) for mine, wanted in long)
+            why = " These are the last one's: is one array kept for all, and overwritten each time?" if last else ""
             return f"same-for-every-{thing}", (f"`{e.leaf}` is the same for every {thing}; each {thing} "
-                                               "should have its own numbers.")
+                                               f"should have its own numbers.{why}")
     return None
 
 
@@ -321,7 +323,7 @@ def _nearly(e):
 
 
 def _same_order(e):
-    if e.spec.axes and max(len(wanted) for _, wanted in e.pairs) > 3 and \
+    if e.spec.axes and not e.leaf.startswith("d") and max(len(wanted) for _, wanted in e.pairs) > 3 and \
             _all(e, lambda mine, wanted: np.array_equal(np.argsort(mine, 0), np.argsort(wanted, 0))):
         return "right-order-wrong-size", (
             f"In `{e.leaf}` the larger and the smaller elements of each column are where they should be, "
@@ -452,7 +454,7 @@ def _other(array, rng):
 
 
 OF_SHAPE = (_other_output, _axes_in_another_order, _not_summed, _step_too_many, _one_step_of_all)
-OF_VALUES = (_unfilled, _not_zero, _transposed, _sign, _other_output, _moved, _reordered, _at_one_end,
-             _factor, _one_example, _constant_apart, _function_of_it, _some_signs, _added_up,
-             _wrong_places, _same_everywhere, _one_step, _in_some_cases, _nearly, _same_order, _mixed,
-             _broken_law, _effects)
+OF_VALUES = (_unfilled, _not_zero, _transposed, _sign, _other_output, _moved, _reordered, _same_everywhere,
+             _at_one_end, _factor, _one_example, _constant_apart, _function_of_it, _some_signs, _added_up,
+             _wrong_places, _one_step, _in_some_cases, _nearly, _effects, _same_order, _mixed,
+             _broken_law)

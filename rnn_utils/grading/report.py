@@ -91,7 +91,7 @@ class Report:
 
 
 def _line(check, with_message):
-    points = (f'<span style="float: right">{check.points}/{check.max_points}</span>'
+    points = (f'<span style="float: right; white-space: nowrap">{check.points}/{check.max_points}</span>'
               if check.max_points else "")
     says = f": {code(check.message)}" if with_message else ""
     return f'<div>{"✓" if check.passed else "✗"} {code(check.name)}{says}{points}</div>'

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.random import get_state, set_state
 
 from rnn_utils.grading.results import collect, short
+from rnn_utils.grading.wording import in_plain_words
 
 SECONDS = 5                                      # for one call; the cases are tiny
 TIME_IS_UP = "Time is up"
@@ -27,13 +28,17 @@ NUMPY = dict(vars(np))                           # as it is before a learner's c
 
 @dataclass(frozen=True)
 class Failure:
-    """An exception: its type, its message, the learner's line, the arrays on that line."""
+    """An exception: its type, its message in plain words, the learner's line, the arrays on that line.
+
+    `original` is the message as it was raised, by which two failures are told apart.
+    """
 
     type: str
     text: str
     line: str = ""
     number: int = 0
     shapes: str = ""
+    original: str = ""
 
     def says(self):
         text = f"{self.type}: {self.text}" if self.text else self.type
@@ -151,21 +156,16 @@ def failure_of(error, function):
         if frame.f_code.co_filename == filename:
             own = frame, number
     if own is None:
-        return Failure(type(error).__name__, text)
+        return Failure(type(error).__name__, text, original=text)
     frame, number = own
     line = linecache.getline(filename, number).strip()
     return explained(type(error).__name__, text, line, number, frame.f_locals)
 
 
 def explained(type, text, line, number, names):
-    """The Failure on a learner's line, where these `names` have a value; the commonest texts in plainer words."""
-    if "ellipsis" in text.lower():
-        text = "a blank `...` is still to be filled, on this line or where its values come from"
-    if text.startswith("matmul:") and "mismatch" in text:
-        text = "the shapes do not fit the product @: (n, k) @ (k, m) needs the same k twice"
-    if "could not be broadcast" in text and "*" in line:
-        text += "; `*` multiplies element by element, the matrix product is `@`"
-    return Failure(type, text, short(line, 80), number, short(shapes_on(line, names), 100))
+    """The Failure on a learner's line, where these `names` have a value."""
+    return Failure(type, in_plain_words(type, text, line), short(line, 80), number, short(shapes_on(line, names), 100),
+                   text)
 
 
 def shapes_on(line, names):

@@ -262,7 +262,7 @@ class Remote(Elsewhere):
         text = short(" ".join(str(told["text"]).split()), 150)
         number, lines = protocol.whole(told["number"]), source.split("\n")
         if not 1 <= number <= len(lines) or not source:
-            return Failure(kind, text)
+            return Failure(kind, text, original=text)
         names = {name: {key: _shaped(inner) for key, inner in shape.items()} if isinstance(shape, dict)
                  else _shaped(shape) for name, shape in told["shapes"].items()}
         return explained(kind, text, lines[number - 1].strip(), number, names)

@@ -95,7 +95,7 @@ def clip_returns_names_without_d(gradients, limit):
     return {name[1:]: np.clip(g, -limit, limit) for name, g in gradients.items()}
 
 
-@attempt("clip_by_value", "missing-key")
+@attempt("clip_by_value", "return-inside-the-loop")
 def clip_returns_inside_the_loop(gradients, limit):
     clipped = {}
     for name, g in gradients.items():

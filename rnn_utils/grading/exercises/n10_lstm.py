@@ -39,6 +39,7 @@ _CANDIDATE = "cct = np.tanh(Wc @ stacked + bc)"
 _MEMORY = "c_next = ft * c_prev + it * cct"
 _STATE = "a_next = ot * np.tanh(c_next)"
 _SCORES = "Wy @ a_next + by"
+_MADE = {"f": "ft", "i": "it", "c": "cct", "o": "ot"}
 _CACHE = "cache = (a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, parameters)"
 _NAMES = "(a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, parameters)"
 
@@ -168,6 +169,13 @@ LSTM_CELL_FORWARD = Exercise(
         mistake("no-by", "The bias `by` is missing from the scores of the prediction.", (" + by", "")),
         mistake("no-biases", "The biases `bf`, `bi`, `bc` and `bo` are missing.",
                 (" + bf", ""), (" + bi", ""), (" + bc", ""), (" + bo", "")),
+        # a copied line of which one letter was not changed
+        *(mistake(f"b{other}-for-b{gate}", f"The bias of `{_MADE[gate]}` is b{other}; its own is b{gate}.",
+                  (f"@ stacked + b{gate})", f"@ stacked + b{other})"))
+          for gate in "fico" for other in "fico" if gate != other),
+        *(mistake(f"W{other}-for-W{gate}", f"The weights of `{_MADE[gate]}` are W{other}; its own are W{gate}.",
+                  (f"W{gate} @ stacked", f"W{other} @ stacked"))
+          for gate in "fico" for other in "fico" if gate != other),
         mistake("biases-outside", "The biases are added behind sigmoid and tanh; they belong inside, in the sums.",
                 *((f"stacked + b{gate})", f"stacked) + b{gate}") for gate in "fico")),
         mistake("no-softmax", "`yt_pred` is still the scores Wy a + by: softmax turns them into probabilities.",
@@ -316,6 +324,13 @@ LSTM_FORWARD = Exercise(
                 "each step make a new one.",
                 (_STEP, f"a_next, new, yt_pred, cache = {_CELL}\n        c_next[:] = new"),
                 ("caches.append(cache)", "caches.append((cache[0], c_next, *cache[2:]))")),
+        mistake("overwritten-in-place", "Each step writes its state and memory into the same two arrays (`[:] =`), and "
+                "your caches hold these as what was before their step, so they change in them as well: let each step "
+                "have new ones.",
+                ("a_next = a0", "a_next = a0.copy()"),
+                (_STEP, f"new_a, new_c, yt_pred, cache = {_CELL}\n        a_next[:], c_next[:] = new_a, new_c")),
+        mistake("results-of-the-cell-exchanged", "You take the cell's results in another order: it returns a_next, "
+                "c_next, yt_pred, cache.", (_STEP, _STEP.replace("a_next, c_next, yt_pred", "c_next, a_next, yt_pred", 1))),
         mistake("memory-before-prediction", "The results stand in another order: return a, y_pred, c, caches.",
                 ("return a, y_pred, c, caches", "return a, c, y_pred, caches")),
         mistake("three-results", "Four results are needed, the memories among them: a, y_pred, c, caches.",
@@ -328,6 +343,11 @@ LSTM_FORWARD = Exercise(
                 "steps.", ("return a, y_pred", "return a, yt_pred")),
         mistake("loop-over-the-examples", "Your loop runs over the m examples; it should run over the T_x time steps, "
                 "the last axis of x.", ("T_x = x.shape[2]", "T_x = x.shape[1]")),
+        mistake("as-many-steps-as-examples", "Your loop goes round once for each of the m examples; it "
+                "should go round once for each of the T_x time steps, the last axis of x.", (_LOOP, "range(m)")),
+        mistake("examples-and-steps-exchanged", "`m` and `T_x` have changed places: the second axis of x is the "
+                "examples, the last one is time.", ("n_a, m = a0.shape", "n_a, T_x = a0.shape"),
+                ("T_x = x.shape[2]", "m = x.shape[2]")),
     ),
 )
 
@@ -418,6 +438,14 @@ LSTM_CELL_BACKWARD = Exercise(
         mistake("tanh-derivative-for-gates", "You use 1 − Γ², the derivative of tanh; a gate is a sigmoid: Γ(1 − Γ).",
                 ("ft * (1 - ft)", "(1 - ft ** 2)"), ("it * (1 - it)", "(1 - it ** 2)"),
                 ("ot * (1 - ot)", "(1 - ot ** 2)")),
+        mistake("brackets-missing", "The derivatives of gates and candidate multiply only what comes through `a_next`, "
+                "not `dc_next`: put the sum of the two in brackets.",
+                (_DZF, "dzf = c_prev * dc_next + ft * (1 - ft) * (c_prev * dc_from_a)"),
+                (_DZI, "dzi = cct * dc_next + it * (1 - it) * (cct * dc_from_a)"),
+                (_DZC, "dzc = it * dc_next + (1 - cct ** 2) * (it * dc_from_a)")),
+        mistake("candidate-brackets-missing", "The derivative of the candidate multiplies only what comes through "
+                "`a_next`, not `dc_next`: put the sum of the two in brackets.",
+                (_DZC, "dzc = it * dc_next + (1 - cct ** 2) * (it * dc_from_a)")),
         mistake("half-the-gate-derivatives", "You use 1 − Γ; the derivative of a sigmoid is Γ(1 − Γ).",
                 ("ft * (1 - ft)", "(1 - ft)"), ("it * (1 - it)", "(1 - it)"), ("ot * (1 - ot)", "(1 - ot)")),
         mistake("candidate-derivative-missing", "The derivative of the candidate's tanh is missing: 1 − c̃².",
@@ -552,6 +580,8 @@ LSTM_BACKWARD = Exercise(
                                                      "dc_from_next, np.zeros((n_a, m)), caches[t])")),
         mistake("da-for-dc", "You give the cell `da_from_next` twice; the second argument is what comes back along the "
                 "memory, `dc_from_next`.", ("dc_from_next, caches", "da_from_next, caches")),
+        mistake("dc-for-da", "What comes back along the memory stands for both; the first argument takes what comes "
+                "back along the state. Keep the two under two names.", (_SUM, "da_from_loss + dc_from_next")),
         mistake("loss-given-to-the-memory", "You add `da` to `dc_from_next` too; the loss looks at a⟨t⟩ only, and the "
                 "cell itself sees to the way from there to c⟨t⟩.", ("dc_from_next, caches", "da_from_loss + "
                                                                    "dc_from_next, caches")),
