@@ -3,6 +3,7 @@ import json
 import os
 import textwrap
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from rnn_utils import activations
 from rnn_utils.grading.exercises import EXERCISES
 from rnn_utils.grading.grader import examine
-from rnn_utils.instructor import sandbox, submissions
+from rnn_utils.instructor import grade, sandbox, submissions
 from rnn_utils.instructor.classroom import Settings, grade_content
 from rnn_utils.instructor.output import Trouble
 
@@ -405,6 +406,21 @@ def test_a_submission_that_dies_leaves_its_other_exercises_alone():
     points = {item["exercise"]: (item["points"], item["message"]) for item in items}
     assert points["rnn_cell_forward"][0] == 0 and "came to its end" in points["rnn_cell_forward"][1]
     assert points["rnn_cell_forward_stacked"][0] == 10
+
+
+def test_a_class_of_attackers_takes_nothing_from_the_others(tmp_path):
+    honest = RIGHT + "\n"
+    bodies = {"loop": "while True: pass", "fork": "import os\nwhile True: os.fork()", "exit": "import os; os._exit(0)",
+              "kill": "import os; os.kill(-1, 9)", "write": f"open({str(tmp_path / 'points.csv')!r}, 'w')"}
+    for student, source in ({"ann": honest} | {name: attacking(body) for name, body in bodies.items()}).items():
+        (tmp_path / "class" / student).mkdir(parents=True)
+        (tmp_path / "class" / student / "00_start_here.ipynb").write_text(json.dumps(
+            {"cells": [{"cell_type": "code", "source": source}]}))
+    settings = replace(grade.prepare(tmp_path / "out", 4, ("softmax",), True), limits=LIMITS)
+    done = grade.grade_class(grade.find(tmp_path / "class")[0], tmp_path / "out", settings, grade.process_pool, 2)
+    points = {each["student"]: each["items"][0]["points"] for each in done}
+    assert points == {"ann": 10} | dict.fromkeys(bodies, 0)
+    assert sorted(os.listdir(tmp_path)) == ["class", "out"]
 
 
 def test_an_endless_cell_is_a_reason_in_words():
