@@ -18,7 +18,7 @@ from rnn_utils.grading.checks import changed_sentence, problems, right, wrong_le
 from rnn_utils.grading.exercise import Exercise, is_ours, plain_source
 from rnn_utils.grading.patterns import pattern
 from rnn_utils.grading.results import Problem, close
-from rnn_utils.grading.running import run
+from rnn_utils.grading.running import Elsewhere, run
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,8 @@ def _return_inside_a_loop(attempt):
     if any(mine.failure for mine in attempt.runs):
         return None
     try:
-        tree = ast.parse(plain_source(attempt.function))
+        elsewhere = isinstance(attempt.function, Elsewhere)
+        tree = ast.parse(attempt.function.source if elsewhere else plain_source(attempt.function))
     except (OSError, TypeError, ValueError, SyntaxError, IndexError):
         return None                              # its source can't be had
     loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
@@ -142,9 +143,11 @@ def _one_mistake(attempt):
 
 def _helper_mistake(attempt):
     """The function is right, but the function of an earlier exercise that it calls is not."""
-    called = getattr(getattr(attempt.function, "__code__", None), "co_names", ())
+    elsewhere = isinstance(attempt.function, Elsewhere)
+    called = attempt.function.calls if elsewhere else \
+        getattr(getattr(attempt.function, "__code__", None), "co_names", ())
     for helper in attempt.exercise.helpers:
-        if helper in called and is_ours(attempt.function.__globals__.get(helper)):
+        if helper in called and (elsewhere or is_ours(attempt.function.__globals__.get(helper))):
             continue                             # it calls the library's, which is right
         for known, wrong_helper in variants(helper).items():
             if attempt.ends_like(attempt.exercise.variant(helpers={helper: wrong_helper})):

@@ -16,7 +16,7 @@ from rnn_utils.grading.messages import translated
 from rnn_utils.grading.progress import record
 from rnn_utils.grading.report import Report
 from rnn_utils.grading.results import short
-from rnn_utils.grading.running import TIME_IS_UP, random_numbers_kept, run, undisturbed
+from rnn_utils.grading.running import TIME_IS_UP, Elsewhere, random_numbers_kept, run, undisturbed
 
 FRESH = "Run the cell with your function again, then this one."
 
@@ -269,13 +269,16 @@ def _is_nothing(node):
 def _tree(function):
     """The function's syntax tree, or None if its source can't be had."""
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+        source = function.source if isinstance(function, Elsewhere) else inspect.getsource(function)
+        tree = ast.parse(textwrap.dedent(source)).body[0]
     except (OSError, TypeError, ValueError, SyntaxError, IndexError):
         return None
     return tree if isinstance(tree, ast.FunctionDef) else None
 
 
 def _first_line(function):
+    if isinstance(function, Elsewhere):
+        return function.first_line
     return inspect.unwrap(function).__code__.co_firstlineno
 
 

@@ -66,7 +66,29 @@ class Run:
 
 
 class TimeUp(BaseException):
-    """Not an Exception, so that a learner's `except Exception` does not swallow it."""
+    """Not an Exception, so that a learner's `except Exception` does not swallow it; holds the seconds."""
+
+
+class FailedElsewhere(Exception):
+    """What a function that runs in another process ended in: its `failure`."""
+
+    def __init__(self, failure):
+        super().__init__(failure.says())
+        self.failure = failure
+
+
+class Elsewhere:
+    """A learner's function that runs in another process; what the helpers do that it calls, the library does.
+
+    A subclass calls it; here is what the grader asks of a function before and after. `calls` are the names that
+    it uses.
+    """
+
+    calls = frozenset()
+
+    def __init__(self, name, source, first_line, signature):
+        self.__name__, self.__signature__, self.__module__ = name, signature, "__main__"
+        self.source, self.first_line = source, first_line
 
 
 class Printed(io.StringIO):
@@ -93,8 +115,8 @@ def run(function, case, outputs):
                 result.values = case.settle(result.values)
     except KeyboardInterrupt:
         raise
-    except TimeUp:
-        result.failure = Failure(TIME_IS_UP, f"no result after {SECONDS} s: is there a loop "
+    except TimeUp as up:
+        result.failure = Failure(TIME_IS_UP, f"no result after {up.args[0]:g} s: is there a loop "
                                              "that never ends?")
     except BaseException as error:               # also SystemExit and whatever a learner raises
         result.failure = failure_of(error, function)
@@ -134,6 +156,8 @@ def _same(value, original):
 
 def failure_of(error, function):
     """Type, message, the last line that is the learner's own, and the shapes on it."""
+    if isinstance(error, FailedElsewhere):
+        return error.failure
     try:
         text = short(" ".join(str(error).split()), 150)
     except BaseException:                        # an exception whose own message fails
@@ -147,8 +171,13 @@ def failure_of(error, function):
         return Failure(type(error).__name__, text, original=text)
     frame, number = own
     line = linecache.getline(filename, number).strip()
-    return Failure(type(error).__name__, in_plain_words(type(error).__name__, text, line), short(line, 80), number,
-                   short(shapes_on(line, frame.f_locals), 100), text)
+    return explained(type(error).__name__, text, line, number, frame.f_locals)
+
+
+def explained(type, text, line, number, names):
+    """The Failure on a learner's line, where these `names` have a value."""
+    return Failure(type, in_plain_words(type, text, line), short(line, 80), number, short(shapes_on(line, names), 100),
+                   text)
 
 
 def shapes_on(line, names):
@@ -199,7 +228,7 @@ def time_limit(seconds):
 
     def ring(signum, frame):
         signal.setitimer(signal.ITIMER_REAL, 0.2)    # and again, if an `except:` swallows it
-        raise TimeUp
+        raise TimeUp(seconds)
 
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -301,13 +301,22 @@ def _sample_cases(rng):
             arguments |= {"max_length": max_length, "temperature": temperature}
         return Case(arguments, note, drive=writing(*extras), may_change=("rng",))
 
+    def cold(*sizes, extras, **settings):
+        """A case in which the same is written whatever is drawn: ten times warmer it still is."""
+        while True:
+            made = case(*sizes, extras=extras, **settings)
+            warmer = made.arguments | {"temperature": 10 * made.arguments["temperature"]}
+            written = [sample(*(warmer | {"rng": np.random.default_rng(k)}).values(), *extras) for k in range(8)]
+            if all(each == written[0] for each in written):
+                return made
+
     # the first one so warm that no two draws of it are alike
     return [case(7, 4, 25, 3.0, likely_end=-50), case(6, 5, 12, 1.5, end=3, likely_end=-20),
             case(9, 6, 30, 0.5, likely_end=-20), case(5, 4, 40, 1.0, end=2, note="an early end", likely_end=3.0),
             case(8, 3, 40, 1.0, note="an early end", likely_end=0.5),
             case(3, 6, 9, 1.0, end=1, note="an early end", likely_end=20.0), case(4, 3, 1, 1.0, note="max_length = 1"),
             # so cold that it does not matter whether a letter is drawn where one is given
-            case(7, 5, 8, 0.004, note="a prefix", likely_end=-20, extras=((4, 2, 5),)),
+            cold(7, 5, 8, 0.004, note="a prefix", likely_end=-20, extras=((4, 2, 5),)),
             case(6, 4, 15, 1.0, note="x1", likely_end=-20, extras=((), np.eye(6)[:, 3:4])),
             case(5, 3, note="neither max_length nor temperature given", likely_end=-20)]
 
