@@ -230,8 +230,7 @@ def hoisted_number_by_number(x, a0, parameters):
     Waa, (n_a, m) = parameters["Waa"], a0.shape
 
     def step(z, a, t):
-        return np.array([[np.tanh(z[i, k, t] + sum(Waa[i, j] * a[j, k] for j in range(n_a))) for k in range(m)]
-                         for i in range(n_a)])
+        return np.array([[np.tanh(z[i, k, t] + Waa[i] @ a[:, k]) for k in range(m)] for i in range(n_a)])
 
     return _hoisted(x, a0, parameters, step=step)
 
