@@ -100,6 +100,17 @@ def blocks(exercise):
     return [(kind is True, lines, stub) for kind, lines, stub in found]
 
 
+def with_marks(cell, marked):
+    """The text of an exercise's or question's cell, solved: `marked(lines, stub)` gives the lines for each blank."""
+    exercise, question = exercise_of(cell), question_of(cell)
+    if exercise:
+        parts = blocks(exercise)
+    else:                                        # its first line takes the answer
+        blank, _, check = cell.source.partition("\n")
+        parts = [(False, [answered(blank, question)], [blank]), (True, [check], [check])]
+    return "\n".join(line for given, lines, stub in parts for line in (lines if given else marked(lines, stub)))
+
+
 def secrets(exercise):
     """The lines that a learner has to write, without their indentation: no student edition may hold them.
 

@@ -48,12 +48,8 @@ def assignment(notebook, points, options):
     for cell in made.cells:
         cells.append(cell)
         exercise, question = editions.exercise_of(cell), editions.question_of(cell)
-        if exercise:
-            cell.source = "\n".join(line for block in editions.blocks(exercise) for line in marked(*block))
-        if question:
-            answer, _, check = cell.source.partition("\n")
-            cell.source = "\n".join([*marked(False, [editions.answered(answer, question)], [answer]), check])
         if exercise or question:
+            cell.source = editions.with_marks(cell, marked)
             cell.metadata["nbgrader"] = _marks(cell["id"], solution=True)
         graded = editions.exercise_of(cell, "check") or question
         if graded:
@@ -62,10 +58,8 @@ def assignment(notebook, points, options):
     return made
 
 
-def marked(given, lines, stub):
-    """The lines between nbgrader's marks; the stub stands in a string, which ends up in the answer's place."""
-    if given:
-        return lines
+def marked(lines, stub):
+    """The lines between nbgrader's marks; the stub stands in a string, and is what nbgrader leaves."""
     indent = lines[0][:len(lines[0]) - len(lines[0].lstrip())]
     begin, quotes, end = (indent + text for text in ("### BEGIN SOLUTION", '"""', "### END SOLUTION"))
     return [begin, *lines, quotes, end, *stub, begin, quotes, end]

@@ -33,31 +33,28 @@ def master(name, notebook, points, options):
     cells = [_raw("assignment-config", f"# ASSIGNMENT CONFIG\nname: {name}\nexport_cell: false\nfiles: {files}\n"
                                        "tests:\n  ok_format: false")]
     for cell in made.cells:
-        exercise, question = editions.exercise_of(cell), editions.question_of(cell)
-        if exercise:
-            cell.source = "\n".join(line for block in editions.blocks(exercise) for line in marked(*block))
-        if question:
-            answer, _, check = cell.source.partition("\n")
-            cell.source = "\n".join([*marked(False, [editions.answered(answer, question)], [answer]), check])
-        item = exercise or question
+        item = editions.exercise_of(cell) or editions.question_of(cell)
+        if item:
+            cell.source = editions.with_marks(cell, marked)
         cells += _question(cell, item, points[item.id], options) if item else [cell]
     made.cells = cells
     return made
 
 
-def marked(given, lines, stub):
+def marked(lines, stub):
     """The lines between otter's marks, and the stub as the prompt that takes their place."""
-    if given:
-        return lines
     indent = lines[0][:len(lines[0]) - len(lines[0].lstrip())]
     return [f"{indent}# BEGIN SOLUTION NO PROMPT", *lines, f"{indent}# END SOLUTION",
             f'{indent}""" # BEGIN PROMPT', *stub, f'{indent}""" # END PROMPT']
 
 
 def _question(cell, item, points, options):
-    """The cell with the raw cells and the tests around it; otter runs these tests right behind it."""
+    """The cell with the raw cells and the tests around it; otter runs these tests right behind it.
+
+    The question's points are the sum of the tests': given once more, rounding could make them differ.
+    """
     name = editions.dashed(item.id)
-    return [_raw(f"begin-{name}", f"# BEGIN QUESTION\nname: {name}\npoints: {points}\ncheck_cell: false"),
+    return [_raw(f"begin-{name}", f"# BEGIN QUESTION\nname: {name}\ncheck_cell: false"),
             _raw(f"begin-solution-{name}", "# BEGIN SOLUTION"), cell, _raw(f"end-solution-{name}", "# END SOLUTION"),
             _raw(f"begin-tests-{name}", "# BEGIN TESTS"),
             *[_test(item, i, check, points * share / item.max_points, options)
