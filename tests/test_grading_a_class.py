@@ -117,8 +117,8 @@ def test_what_is_changed_in_place_and_what_is_printed_comes_back():
     assert item["printed"] == "hello\n"
 
 
-@pytest.mark.parametrize("id", ["numerical_gradient", "sample", "adam_step"])
-def test_functions_random_numbers_and_steps_pass_through(id):
+@pytest.mark.parametrize("id", ["numerical_gradient", "sample", "adam_step", "bidirectional_forward"])
+def test_functions_cells_random_numbers_and_steps_pass_through(id):
     content = json.dumps({"cells": [{"cell_type": "code", "source": EXERCISES[id].source}]}).encode()
     [item] = grade_content(content, "x", Settings(seed=3, only=(id,), sandboxed=False))["items"]
     assert item["status"] == "passed", item["message"]

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
+from rnn_utils.cells import RNN
 from rnn_utils.grading.results import Array, as_array, collect
 from rnn_utils.instructor.protocol import (DEPTH, LENGTHS, MOST_BYTES, Garbled, Thing, TooLarge, decode, encode,
                                            lengths)
@@ -95,6 +96,16 @@ def test_functions_become_numbers_and_are_only_understood_where_some_are_expecte
     frame = encode([np.sin, 1], functions)
     assert functions == [np.sin]
     assert decode(*parts(frame), function=lambda function: function.number)[0] == 0
+    with pytest.raises(Garbled):
+        decode(*parts(frame))
+
+
+def test_a_record_of_functions_keeps_its_fields_and_comes_back_as_it_was():
+    functions = []
+    frame = encode([RNN, 3], functions)
+    record, three = decode(*parts(frame), function=lambda function: function)
+    assert three == 3 and record.name == RNN.name and record.output == RNN.output and type(record).__name__ == "Cell"
+    assert functions[record.forward.number] is RNN.forward and functions[record.backward.number] is RNN.backward
     with pytest.raises(Garbled):
         decode(*parts(frame))
 

@@ -158,7 +158,7 @@ class Remote:
         send(self.channel, protocol.encode({"function": self.function.number, "arguments": arguments}))
         reply = receive(self.channel)
         if "raised" in reply:
-            raise ValueError(reply["raised"])
+            raise type(reply["type"], (ValueError,), {})(reply["raised"])
         return reply["returned"]
 
 

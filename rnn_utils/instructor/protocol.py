@@ -11,6 +11,7 @@ of numbers, and names for everything else. Whatever else comes is `Garbled`.
 Both sides use this file; inside the sandbox it stands alone, with NumPy and the standard library.
 """
 import collections.abc
+import dataclasses
 import json
 import math
 import struct
@@ -43,6 +44,10 @@ class Function:
 
     def __init__(self, number):
         self.number = number
+
+
+class Record:
+    """Stands for an instance of a dataclass: it has the same fields, functions among them."""
 
 
 # Writing ---------------------------------------------------------------------------------------
@@ -86,6 +91,8 @@ class Writer:
             return {"scalar": self.array(np.array(value))}
         if isinstance(value, Generator) and isinstance(value.bit_generator, PCG64):
             return {"rng": value.bit_generator.state}
+        if self.functions is not None and is_record(value):
+            return {"record": [type(value).__name__, self.node(vars(value), depth + 1)]}
         if self.functions is not None and callable(value):
             self.functions.append(value)
             return {"function": len(self.functions) - 1}
@@ -121,6 +128,10 @@ class Writer:
             raise TooLarge(f"an array of the shape {value.shape} is far too large for these arguments")
         self.arrays.append(value.tobytes())
         return [value.dtype.str, list(value.shape), special]
+
+
+def is_record(value):
+    return isinstance(value, Record) or dataclasses.is_dataclass(value) and not isinstance(value, type)
 
 
 def extent(shape):
@@ -181,6 +192,10 @@ class Reader:
             if array.shape != ():
                 raise Garbled("a scalar with axes")
             return array[()]
+        if kind == "record" and self.function is not None:
+            record = a_thing(inner[0], Record)
+            vars(record).update(self.value(inner[1], depth + 1))
+            return record
         if kind == "function" and self.function is not None:
             return self.function(Function(whole(inner)))
         return {"blank": lambda: ..., "complex": lambda: complex(*map(float, inner)),
@@ -233,11 +248,11 @@ def a_generator(state):
     return made
 
 
-def a_thing(name):
-    """Something of which nothing but the name of its class is known."""
+def a_thing(name, base=Thing):
+    """An instance of a class of which the name is known."""
     if not isinstance(name, str) or not name.isidentifier() or len(name) > 60:
         name = "object"
-    made = type(name, (Thing,), {})
+    made = type(name, (base,), {})
     if name in UNFINISHED:
         UNFINISHED[name].register(made)
     return made()

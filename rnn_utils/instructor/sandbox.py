@@ -331,7 +331,7 @@ def _call_back(functions, reply):
     try:
         return protocol.encode({"returned": function(*reply["arguments"])})
     except Exception as error:                   # the learner's function gave it something strange
-        return protocol.encode({"raised": short(str(error), 300)})
+        return protocol.encode({"raised": short(str(error), 300), "type": type(error).__name__})
 
 
 def _shaped(shape):
@@ -354,6 +354,6 @@ def carry_over(old, new):
             carry_over(one, other)
     elif isinstance(old, Generator) and isinstance(new, Generator):
         old.bit_generator.state = new.bit_generator.state
-    elif not callable(old):
+    elif not callable(old) and not protocol.is_record(old):
         return new
     return old
