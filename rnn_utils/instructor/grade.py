@@ -51,6 +51,8 @@ def run(options):
     unknown = [id for id in only if id not in ITEMS]
     if unknown:
         raise Trouble(f"There is no exercise or question {', '.join(unknown)}; there are {', '.join(ITEMS)}.")
+    if options.out.resolve().is_relative_to(options.submissions.resolve()):
+        raise Trouble(f"The results cannot go among the submissions: name a folder outside of {options.submissions}.")
     found, ignored = find(options.submissions)
     if not options.dask:
         sandbox.check(not options.unsandboxed)
