@@ -134,7 +134,9 @@ def _kept_between_calls(attempt):
 
 def _one_mistake(attempt):
     for known in attempt.exercise.mistakes:
-        if all(alike(attempt.run_of(known, i), mine) for i, mine in enumerate(attempt.runs)):
+        failures = [mine.failure for mine in attempt.runs if mine.failure and known.at]
+        if all(failure.target in known.at for failure in failures if failure.target) and \
+                all(alike(attempt.run_of(known, i), mine) for i, mine in enumerate(attempt.runs)):
             return known.id, known.says
     return None
 
@@ -174,9 +176,11 @@ def _two_mistakes(attempt):
 
 
 def _marks(runs, expected):
-    """What is wrong, as a set: which arrays in which cases, which arguments are changed, what else."""
+    """What is wrong, as a set: which arrays in which cases, in which shape, which arguments are changed, what else."""
     return {(i, mark) for i, (mine, wanted) in enumerate(zip(runs, expected))
             for mark in [leaf for leaf in wanted.values if not right(mine, wanted, leaf)]
+            + [f"{leaf} {np.shape(mine.values[leaf])}" for leaf, value in wanted.values.items()
+               if isinstance(mine.values.get(leaf), np.ndarray) and np.shape(mine.values[leaf]) != np.shape(value)]
             + [f"changed {name}" for name in mine.changed]
             + ["failure"] * bool(mine.failure) + ["problem"] * bool(mine.problem)}
 

@@ -40,6 +40,11 @@ class Failure:
     shapes: str = ""
     original: str = ""
 
+    @property
+    def target(self):
+        """The name on the left of the line, "" where it assigns nothing."""
+        return self.line.partition(" = ")[0] if " = " in self.line else ""
+
     def says(self):
         text = f"{self.type}: {self.text}" if self.text else self.type
         if self.line:
@@ -102,6 +107,7 @@ def run(function, case, outputs):
         with (contextlib.redirect_stdout(printed), contextlib.redirect_stderr(Printed()),
               time_limit(SECONDS)):
             with undisturbed():
+                leave_nan_behind(arguments)
                 returned = case.drive(function, **arguments) if case.drive else \
                     function(*arguments.values())
             result.values, result.problem = collect(outputs, returned, case.arguments)
@@ -118,6 +124,12 @@ def run(function, case, outputs):
                            and not same(arguments[name], case.arguments[name]))
     result.printed = printed.getvalue()
     return result
+
+
+def leave_nan_behind(arguments):
+    """Free memory full of NaN, so that what `np.empty` finds there is not right by luck."""
+    left = [np.full(value.shape, np.nan) for value in arguments.values() if isinstance(value, np.ndarray)]
+    del left
 
 
 def same(value, original):

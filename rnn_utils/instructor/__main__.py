@@ -5,7 +5,8 @@ import sys
 
 from rnn_utils.instructor.output import Trouble
 
-COMMANDS = ("store", "grade")                   # modules beside this one; each has `add_command(commands)`
+COMMANDS = ("store", "solved", "student", "nbgrader", "otter", "grade", "new_exercise", "refresh", "messages")
+# Modules beside this one; each has `add_command(commands)`, which adds a parser and says what it runs.
 
 
 def main(arguments=None):

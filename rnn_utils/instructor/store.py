@@ -10,7 +10,7 @@ from rnn_utils.instructor.output import Trouble
 def add_command(commands):
     command = commands.add_parser("store", help="execute notebooks and store their outputs in place")
     command.add_argument("notebooks", nargs="*", type=Path, help="files; by default all of the folder notebooks/")
-    command.set_defaults(run=lambda options: store(options.notebooks or editions.notebooks(editions.FOLDER)))
+    command.set_defaults(run=lambda options: store(options.notebooks or editions.of_the_course()))
 
 
 def store(paths):

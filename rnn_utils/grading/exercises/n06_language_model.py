@@ -45,7 +45,8 @@ CLIP_BY_VALUE = Exercise(
     cases=_clip_cases,
     blanks=("clipped[name] =",),
     mistakes=(
-        mistake("nothing-clipped", "The gradients come back as they were: nothing is clipped.",
+        mistake("nothing-clipped", "The gradients come back as they were: nothing is clipped. (`np.clip` gives a new array; "
+                "is it kept, under its name?)",
                 (_CLIP, "clipped[name] = gradient")),
         mistake("clipped-from-above-only", "You clip from above only: what is below −limit has to be raised, "
                 "too.", (_CLIP, "clipped[name] = np.minimum(gradient, limit)")),
@@ -108,7 +109,8 @@ CLIP_BY_NORM = Exercise(
                                                     ("dWax", "dWaa", "dba"))) <= arguments["limit"] * (1 + 1e-9),
               "the norm of all gradients together is still above the limit"),),
     mistakes=(
-        mistake("nothing-clipped", "The gradients come back as they were: nothing is clipped.",
+        mistake("nothing-clipped", "The gradients come back as they were, also where their norm is above the limit: return the "
+                "scaled ones.",
                 (_SCALED, "clipped[name] = gradient")),
         mistake("norm-of-each-array", "You take a norm for each array; there is one norm over all of them "
                 "together, so that their directions stay as they are.",
@@ -224,7 +226,8 @@ ADAM_STEP = Exercise(
         mistake("betas-exchanged", "β₁ and β₂ have changed places in the averages.",
                 ("beta1 * mean + (1 - beta1)", "beta2 * mean + (1 - beta2)"),
                 ("beta2 * square + (1 - beta2)", "beta1 * square + (1 - beta1)")),
-        mistake("averages-without-factor", "The new gradient enters the averages with the factor 1 − β.",
+        mistake("averages-without-factor", "A factor is missing in the averages: the new gradient, or its square, enters "
+                "them times 1 − β.",
                 ("(1 - beta1) * gradient", "gradient"), ("(1 - beta2) * gradient ** 2", "gradient ** 2")),
         mistake("no-memory", "The averages forget: each step begins with zeros again. Start from the state that "
                 "the step before returned.",
@@ -232,7 +235,8 @@ ADAM_STEP = Exercise(
                  "mean, square = np.zeros_like(value), np.zeros_like(value)")),
         mistake("plain-gradient", "The step is made of the gradient itself; it is made of its running average.",
                 ("learning_rate * mean_hat", "learning_rate * gradient")),
-        mistake("no-learning-rate", "The learning rate is missing.", ("learning_rate * mean_hat", "mean_hat")),
+        mistake("no-learning-rate", "The learning rate is missing: it multiplies the step.",
+                ("learning_rate * mean_hat", "mean_hat")),
         mistake("plain-gradient-descent", "This is plain gradient descent; Adam divides a running mean by the root "
                 "of a running mean square.", (_ADAM_STEP, "learning_rate * gradient")),
         mistake("corrected-averages-kept", "You keep the corrected averages for the next step; the correction is "
