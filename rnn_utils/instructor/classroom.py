@@ -15,7 +15,7 @@ from rnn_utils.instructor.output import Trouble
 
 ITEMS = EXERCISES | QUESTIONS
 NOT_GRADED = "not graded"                        # a status beside those of a Report: somebody has to look
-ONE_AT_A_TIME = threading.Lock()                 # grading sets NumPy's and Python's own names back, for the whole process
+ONE_AT_A_TIME = threading.Lock()                 # grading sets NumPy's and Python's names back in the whole process
 
 
 @dataclass(frozen=True)

@@ -174,8 +174,10 @@ def notebooks_of(cells, file_name):
 
 def defined_here(cell, name):
     """The statements of a cell that define a function of this name."""
-    return [each for each in cell.statements if getattr(each, "name", None) == name and
-            isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)) or isinstance(each, ast.Assign) and isinstance(each.value, ast.Lambda)
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return [each for each in cell.statements
+            if isinstance(each, functions) and each.name == name
+            or isinstance(each, ast.Assign) and isinstance(each.value, ast.Lambda)
             and any(getattr(target, "id", None) == name for target in each.targets)]
 
 
@@ -247,7 +249,7 @@ def _letter(cell):
 
 
 def needed(cells, candidate, given):
-    """([[cell's name, its source, numbers of its statements]] to run before a function can be called, all names needed).
+    """([[cell's name, its source, numbers of its statements]] to run before a function can be called, names needed).
 
     given : the names that come from the course's library, whatever the notebook binds them to
     """
