@@ -62,7 +62,7 @@ def fake(monkeypatch):
         if content == b"dies":
             raise BrokenProcessPool
         report = grader.Report("softmax", "failed", len(content), 10, "Said <b>so</b>", mistake="no-maximum")
-        return {"notebook": "00_start_here", "trouble": "", "again": False, "items": [classroom._item(report)]}
+        return {"trouble": "", "again": False, "items": [classroom._item(report)]}
 
     monkeypatch.setattr(grade, "grade_content", grade_content)
     return graded
@@ -323,6 +323,12 @@ def test_without_bubblewrap_it_refuses(tmp_path, monkeypatch, capsys):
     assert main(["grade", str(tmp_path / "class"), "--out", str(tmp_path / "out")]) == 1
     assert "--unsandboxed" in capsys.readouterr().err and not (tmp_path / "out" / "points.csv").exists()
     sandbox.bubblewrap.cache_clear()
+
+
+def test_results_do_not_go_among_the_submissions(tmp_path, capsys):
+    put(tmp_path, ann=notebook(ANSWER))
+    assert main(["grade", str(tmp_path), "--out", str(tmp_path / "results"), "--unsandboxed"]) == 1
+    assert "outside" in capsys.readouterr().err and os.listdir(tmp_path) == ["ann"]
 
 
 def test_an_exercise_that_is_not_there_is_said_before_anything_is_graded(tmp_path, capsys):

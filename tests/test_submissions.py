@@ -7,7 +7,7 @@ import pytest
 
 from rnn_utils.grading.exercises import EXERCISES, QUESTIONS
 from rnn_utils.instructor import library, submissions
-from rnn_utils.instructor.submissions import Unreadable, candidates, choice, needed, notebook_of
+from rnn_utils.instructor.submissions import Unreadable, candidates, choice, needed, notebooks_of
 
 EXERCISE = EXERCISES["rnn_cell_forward"]
 ANSWER = EXERCISE.source
@@ -116,10 +116,12 @@ def test_the_signature_is_read_off_the_source():
 
 
 def test_the_notebook_is_known_by_what_is_in_it():
-    assert notebook_of(cells(ANSWER), "05_backpropagation_through_time.ipynb") == "02_rnn_cell"
-    assert notebook_of(cells(question_uniform_loss="answer = 'a'"), "x.ipynb") == "04_loss"
-    assert notebook_of(cells("a = 1"), "mine_05_backpropagation_through_time (3).ipynb") == "05_backpropagation_through_time"
-    assert notebook_of(cells("a = 1"), "holiday.ipynb") is None
+    assert notebooks_of(cells(ANSWER), "05_backpropagation_through_time.ipynb") == ["02_rnn_cell"]
+    assert notebooks_of(cells(question_uniform_loss="answer = 'a'"), "x.ipynb") == ["04_loss"]
+    assert notebooks_of(cells("a = 1"), "mine_04_loss (3).ipynb") == ["04_loss"]
+    assert notebooks_of(cells("a = 1"), "holiday.ipynb") == []
+    assert notebooks_of(cells(ex_softmax="", ex_rnn_forward="", question_uniform_loss=""), "x.ipynb") == [
+        "00_start_here", "03_forward_pass", "04_loss"]
 
 
 # Questions -------------------------------------------------------------------------------------------

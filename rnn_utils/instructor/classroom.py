@@ -15,7 +15,7 @@ from rnn_utils.instructor.output import Trouble
 
 ITEMS = EXERCISES | QUESTIONS
 NOT_GRADED = "not graded"                        # a status beside those of a Report: somebody has to look
-ONE_AT_A_TIME = threading.Lock()                 # grading sets NumPy's and Python's own names back, for the whole process
+ONE_AT_A_TIME = threading.Lock()                 # grading sets NumPy's and Python's names back in the whole process
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def kept_bench(exercise, seed):
 
 
 def grade_content(content, file, settings):
-    """{"notebook", "trouble", "again", "items"} of one file; it raises nothing.
+    """{"trouble", "again", "items"} of one file; it raises nothing.
 
     content : bytes
     file    : its name, from which the notebook is guessed where the content does not say it
@@ -56,15 +56,14 @@ def grade_content(content, file, settings):
 
 def ungraded(file, says, settings, again=False):
     """The result where nothing could be graded: an item for each exercise that must have been there."""
-    notebook = submissions.notebook_of([], file)
-    wanted = items_of(notebook, settings)
-    return {"notebook": notebook, "trouble": says, "again": again,
+    wanted = items_of(submissions.notebooks_of([], file), settings)
+    return {"trouble": says, "again": again,
             "items": [_item(Report(item.id, NOT_GRADED, 0, item.max_points, says)) for item in wanted]}
 
 
-def items_of(notebook, settings):
-    """The exercises and questions of a notebook that are to be graded."""
-    return [item for item in ITEMS.values() if item.notebook == notebook
+def items_of(notebooks, settings):
+    """The exercises and questions of these notebooks that are to be graded."""
+    return [item for item in ITEMS.values() if item.notebook in notebooks
             and (not settings.only or item.id in settings.only)]
 
 
@@ -73,13 +72,13 @@ def _grade(content, file, settings):
         cells = submissions.read(content)
     except submissions.Unreadable as error:
         return ungraded(file, str(error), settings)
-    notebook = submissions.notebook_of(cells, file)
-    if notebook is None:
+    notebooks = submissions.notebooks_of(cells, file)
+    if not notebooks:
         return ungraded(file, "Nothing in this notebook is an exercise of the course: no cell has the id of one, no "
                               "function the name of one.", settings)
     with sandbox.Sandbox(settings.limits, settings.sandboxed) as box:
-        items = [_item(_report(item, cells, box, settings)) for item in items_of(notebook, settings)]
-    return {"notebook": notebook, "trouble": "", "again": False, "items": items}
+        items = [_item(_report(item, cells, box, settings)) for item in items_of(notebooks, settings)]
+    return {"trouble": "", "again": False, "items": items}
 
 
 def _report(item, cells, box, settings):

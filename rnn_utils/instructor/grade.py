@@ -32,14 +32,14 @@ DASK_SECONDS = 10                                # until a cluster must have ans
 
 def add_command(commands):
     command = commands.add_parser("grade", help="grade a folder of notebooks, each student's code in a sandbox")
-    command.add_argument("submissions", type=Path, help="a folder with a notebook, or a folder of them, for each student")
+    command.add_argument("submissions", type=Path, help="a folder with a notebook, or a folder, for each student")
     command.add_argument("--out", type=Path, required=True, help="folder of the results; a run that was interrupted "
                                                                  "goes on there")
     command.add_argument("--exercises", default="", help="ids of what counts, with commas between; by default all")
     command.add_argument("--seed", type=int, help="of the cases; by default drawn anew, and stored in the results")
     command.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity")
                          else os.cpu_count(), help="processes at a time; by default one for each core")
-    command.add_argument("--dask", metavar="ADDRESS", help="of the scheduler of a Dask cluster that does the work instead")
+    command.add_argument("--dask", metavar="ADDRESS", help="of the scheduler of a Dask cluster that does the work")
     command.add_argument("--unsandboxed", action="store_true", help="run the students' code without bubblewrap, in "
                                                                     "your own account; the results say so")
     command.set_defaults(run=run)
@@ -51,6 +51,8 @@ def run(options):
     unknown = [id for id in only if id not in ITEMS]
     if unknown:
         raise Trouble(f"There is no exercise or question {', '.join(unknown)}; there are {', '.join(ITEMS)}.")
+    if options.out.resolve().is_relative_to(options.submissions.resolve()):
+        raise Trouble(f"The results cannot go among the submissions: name a folder outside of {options.submissions}.")
     found, ignored = find(options.submissions)
     if not options.dask:
         sandbox.check(not options.unsandboxed)
@@ -130,7 +132,7 @@ def find(folder):
         student = inner.parts[0] if len(inner.parts) > 1 else _student(path.name)
         found.append(Submission(student, str(inner), path))
     if not found:
-        raise Trouble(f"There is no notebook in {folder}; expected a file *.ipynb, or a folder of them, for each student.")
+        raise Trouble(f"There is no notebook in {folder}; expected a file *.ipynb, or a folder, for each student.")
     return found, ignored
 
 
@@ -266,7 +268,8 @@ def _stored(submission, out, settings):
 def write(out, graded, ignored, settings):
     """points.csv, class.html and a page for each student."""
     for student, mine in results.merged(graded, settings.only).items():
-        troubles = [(each["file"], each["trouble"]) for each in graded if each["student"] == student and each["trouble"]]
+        troubles = [(each["file"], each["trouble"]) for each in graded
+                    if each["student"] == student and each["trouble"]]
         write_whole(out / "feedback" / results.feedback_name(student),
                     results.feedback(student, mine, troubles, settings.sandboxed))
     write_whole(out / "points.csv", results.table(graded, ignored, settings.only))

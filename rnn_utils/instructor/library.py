@@ -20,7 +20,13 @@ WITHOUT = ("rnn_utils.fast", "rnn_utils.grading", "rnn_utils.instructor", "rnn_u
 MISSING = ("`{{name}}` of rnn_utils is not there while `{id}` is graded: a function may call what its exercise "
            "hands it, and NumPy")
 # what the course's notebooks say around each exercise, so that it can be said here too
-GRADING = "def verified(function, exercise=None):\n    return function\n\n\ndef grade(*args, **kwargs):\n    return None\n"
+GRADING = """def verified(function, exercise=None):
+    return function
+
+
+def grade(*args, **kwargs):
+    return None
+"""
 
 
 @dataclass(frozen=True)
@@ -107,8 +113,8 @@ def allowed(id):
     names |= {name for each in siblings for name in reads(ast.parse(each.source)) if name not in EXERCISES}
     names |= {each.id for each in EXERCISES.values() if each.notebook < exercise.notebook}
     places = {name: home(name, answer[0]) or home(name) for name in sorted(names) if name != id}
-    places = {name: place for name, place in places.items()
-              if place and _is_defined(place) and not any(each == answer or _left_out(each[0]) for each in needs(place))}
+    places = {name: place for name, place in places.items() if place and _is_defined(place)
+              and not any(each == answer or _left_out(each[0]) for each in needs(place))}
     inner = {place for each in places.values() for place in needs(each)}     # which are there anyway
     return places | {name: (within, name) for within, name in sorted(inner)
                      if name in rnn_utils.__all__ and _is_defined((within, name))}

@@ -19,7 +19,8 @@ COLUMNS = ("student", "exercise", "points", "max_points", "status", "mistake", "
 STYLE = """:root { color-scheme: light dark }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 62em; margin: 2em auto; padding: 0 1em }
 table { border-collapse: collapse } th, td { text-align: left; padding: 0.2em 1em 0.2em 0; vertical-align: top }
-th:nth-child(2), td:nth-child(2) { text-align: right; white-space: nowrap } .bar { background: #0072b2; height: 0.9em; min-width: 1px }
+th:nth-child(2), td:nth-child(2) { text-align: right; white-space: nowrap }
+.bar { background: #0072b2; height: 0.9em; min-width: 1px }
 .notice { border-left: 4px solid #d55e00; padding: 0.3em 1em; margin: 1em 0 }
 nav { margin: 1em 0 } code, pre { font-size: 0.9em; overflow-wrap: anywhere }"""
 WITHOUT_SANDBOX = ("The students' code was run without a sandbox (--unsandboxed), in the account of whoever graded: "
@@ -87,13 +88,15 @@ def _harmless(value):
 
 def page(title, *parts):
     return (f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>\n'
-            f"<style>{STYLE}</style></head>\n<body><h1>{html.escape(title)}</h1>\n" + "\n".join(parts) + "</body></html>\n")
+            f"<style>{STYLE}</style></head>\n<body><h1>{html.escape(title)}</h1>\n" + "\n".join(parts) +
+            "</body></html>\n")
 
 
 def feedback_name(student):
     """A file name for a student's page: readable, and no two alike."""
     plain = re.sub(r"[^\w-]+", "-", student).strip("-")[:60]
-    return f"{plain}.html" if plain == student else f"{plain or 'student'}-{sha256(student.encode()).hexdigest()[:6]}.html"
+    mark = sha256(student.encode()).hexdigest()[:6]
+    return f"{plain}.html" if plain == student else f"{plain or 'student'}-{mark}.html"
 
 
 def feedback(student, mine, troubles, sandboxed):

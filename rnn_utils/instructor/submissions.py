@@ -18,7 +18,7 @@ from rnn_utils.instructor.library import binds, reads
 
 MOST_BYTES = 100_000_000                         # of a file; stored pictures make them large
 MOST_SOURCE = 200_000                            # characters of a cell
-CANDIDATES = 5                                   # cells with the same function that are tried
+CANDIDATES = 3                                   # cells with the same function that are tried
 
 
 class Unreadable(Exception):
@@ -155,26 +155,29 @@ def cell_id(prefix, item):
     return prefix + item.id.replace("_", "-")
 
 
-def notebook_of(cells, file_name):
-    """The course's notebook that this is, by what is in it, else by the file's name; None: none of them."""
-    votes = dict.fromkeys(NOTEBOOKS, 0)
+def notebooks_of(cells, file_name):
+    """The course's notebooks that are in a file, by what is in it, else by its name; most often it is one."""
+    votes, certain = dict.fromkeys(NOTEBOOKS, 0), set()
     for item in (EXERCISES | QUESTIONS).values():
         prefix = "ex-" if item.id in EXERCISES else "question-"
         if any(cell_id(prefix, item) in cell.ids for cell in cells):
             votes[item.notebook] += 2
+            certain.add(item.notebook)
         if item.id in EXERCISES and any(defined_here(cell, item.id) for cell in cells):
             votes[item.notebook] += 1
         if item.id in QUESTIONS and any(asks(cell, item.id) for cell in cells):
             votes[item.notebook] += 1
     named = next((name for name in NOTEBOOKS if name in file_name), None)
     best = max(votes, key=lambda name: (votes[name], name == named))
-    return best if votes[best] else named
+    return sorted(certain | {best}) if votes[best] else [named] * bool(named)
 
 
 def defined_here(cell, name):
     """The statements of a cell that define a function of this name."""
-    return [each for each in cell.statements if getattr(each, "name", None) == name and
-            isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef)) or isinstance(each, ast.Assign) and isinstance(each.value, ast.Lambda)
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return [each for each in cell.statements
+            if isinstance(each, functions) and each.name == name
+            or isinstance(each, ast.Assign) and isinstance(each.value, ast.Lambda)
             and any(getattr(target, "id", None) == name for target in each.targets)]
 
 
@@ -246,7 +249,7 @@ def _letter(cell):
 
 
 def needed(cells, candidate, given):
-    """([[cell's name, its source, numbers of its statements]] to run before a function can be called, all names needed).
+    """([[cell's name, its source, numbers of its statements]] to run before a function can be called, names needed).
 
     given : the names that come from the course's library, whatever the notebook binds them to
     """
