@@ -10,8 +10,9 @@ a large one on moving numbers to and fro; so the story is the same for all three
    one W = [Waa, Wax, ba]. A step is one product, written to where step t+1 will read it.
 2. What does not depend on the step before is done for many steps at once, outside the loop: the
    predictions, the derivatives, the gradients of the weights and of x.
-3. Backward takes the sequence in blocks of about a thousand columns, steps times examples: enough
-   of them for a product at full speed, and so few that they stay close to the processor.
+3. Backward takes the sequence in blocks of about five hundred columns, steps times examples:
+   enough of them for a product at full speed, and so few that they stay close to the processor.
+   All blocks are worked on in the same memory: new memory would cost as much time as the work.
 4. Each operation is told where to put its result. What is returned as (n_a, m, T_x) is a view of
    memory in which the steps come first; nothing is copied to change its shape.
 
@@ -31,7 +32,7 @@ import numpy as np
 from rnn_utils import gru, lstm, rnn
 from rnn_utils.shapes import contract
 
-COLUMNS = 512                                   # in a block, at least
+COLUMNS = 512                                    # in a block, at least
 FEW = 256                                        # numbers, for which NumPy's own tanh is faster
 
 
@@ -429,8 +430,8 @@ def _lstm_derivatives(memory, c_next, derivatives):
     """
     old_and_new, candidate, gates, output = memory[:, :2], memory[:, 1], memory[:, 2:], memory[:, 4]
     of_candidate, of_gates = derivatives[:, 0], derivatives[:, 1:]
+    tanh_c = into_c = c_next
     with np.errstate(over="ignore"):
-        tanh_c = into_c = c_next
         _tanh_for(c_next, c_next.dtype)(c_next, tanh_c)
     # dc̃/dz = 1 − c̃², and c̃ is multiplied by Γi
     np.square(candidate, of_candidate)
