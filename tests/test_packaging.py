@@ -45,6 +45,14 @@ def test_conda_and_pip_install_the_same():
     assert ENVIRONMENT["channels"] == ["conda-forge"]
 
 
+def test_numpy_gets_one_thread_from_start_from_conda_and_in_tests():
+    start = ast.parse((ROOT / "start.py").read_text(encoding="utf-8"))
+    (names,) = [ast.literal_eval(node.value) for node in start.body
+                if isinstance(node, ast.Assign) and node.targets[0].id == "ONE_THREAD"]
+    assert ENVIRONMENT["variables"] == dict.fromkeys(names, "1")
+    assert set(names) <= os.environ.keys()       # from conftest.py
+
+
 def test_the_package_imports_only_what_it_declares():
     come_along = {"PIL", "IPython", "ipykernel", "nbclient", "nbformat", "traitlets"}  # with matplotlib and jupyterlab
     beside_it = {"lockdown", "protocol"}         # the sandbox has these files without the package around them
