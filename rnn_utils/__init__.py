@@ -15,6 +15,7 @@ from rnn_utils.cells import GRU, LSTM, RNN, hidden_states
 from rnn_utils.datasets import (LETTERS, decode, dinosaur_names, encode, next_letter_batch,
                                 one_hot_sequence, pad_batch)
 from rnn_utils.deep import deep_rnn_backward, deep_rnn_forward, initialize_deep_rnn
+from rnn_utils.framework import to_framework_parameters
 from rnn_utils.gradients import (clip_by_norm, clip_by_value, numerical_gradient,
                                  relative_error)
 from rnn_utils.gru import (gru_backward, gru_cell_backward, gru_cell_forward, gru_forward,
@@ -25,10 +26,10 @@ from rnn_utils.lstm import (initialize_lstm, lstm_backward, lstm_cell_backward,
 from rnn_utils.optimizers import adam_step, gradient_descent_step, momentum_step
 from rnn_utils.rnn import (gradient_norms_through_time, initialize_rnn, rnn_backward,
                            rnn_cell_backward, rnn_cell_forward, rnn_cell_forward_stacked,
-                           rnn_forward, rnn_loss_and_gradients)
+                           rnn_forward, rnn_forward_hoisted, rnn_loss_and_gradients)
 from rnn_utils.sampling import sample
 from rnn_utils.shapes import ShapeError
-from rnn_utils.training import random_batches, train
+from rnn_utils.training import random_batches, running_mean, train
 
 __version__ = "0.1.0"
 
@@ -46,6 +47,7 @@ __all__ = [
     "next_letter_batch", "numerical_gradient", "one_hot_sequence", "one_to_many_backward",
     "one_to_many_forward", "output_backward", "pad_batch", "random_batches", "relative_error",
     "relu", "reverse_padded", "rnn_backward", "rnn_cell_backward", "rnn_cell_forward",
-    "rnn_cell_forward_stacked", "rnn_forward", "rnn_loss_and_gradients", "sample", "sigmoid",
-    "sigmoid_derivative", "softmax", "softmax_backward", "tanh_derivative", "train",
+    "rnn_cell_forward_stacked", "rnn_forward", "rnn_forward_hoisted", "rnn_loss_and_gradients",
+    "running_mean", "sample", "sigmoid", "sigmoid_derivative", "softmax", "softmax_backward",
+    "tanh_derivative", "to_framework_parameters", "train",
 ]

@@ -28,6 +28,9 @@ class Cell:
     backward: Callable                           # da, caches → gradients, with dx and da0
     output: str = "Wya"                          # the name of the output layer's weights
 
+    def __deepcopy__(self, memo):
+        return self                              # nothing in it can change, and `cell is GRU` stays true
+
 
 def _gru_backward(backward, da, caches):
     """A GRU's memory c is its hidden state a, so dc0 is da0."""

@@ -101,6 +101,33 @@ def rnn_forward(x, a0, parameters):
     return a, y_pred, caches
 
 
+@contract(x="n_x m T_x", a0="n_a m", parameters=PARAMETERS)
+def rnn_forward_hoisted(x, a0, parameters):
+    """The RNN over all time steps, with all that can wait or go ahead taken out of the loop.
+
+    Only the state has to go step by step. For a network that is used, not trained: no caches.
+
+    x          : (n_x, m, T_x), the inputs
+    a0         : (n_a, m), the hidden state before the first step
+    parameters : Wax (n_a, n_x), Waa (n_a, n_a), Wya (n_y, n_a), ba (n_a, 1), by (n_y, 1)
+    returns a (n_a, m, T_x), y_pred (n_y, m, T_x), those of rnn_forward
+    """
+    Wax, Waa, ba = parameters["Wax"], parameters["Waa"], parameters["ba"]
+    Wya, by = parameters["Wya"], parameters["by"]
+    dtype = np.result_type(x, a0, *parameters.values(), 0.0)     # float32 stays float32
+    a = np.zeros(a0.shape + x.shape[2:], dtype)
+    # Wax x⟨t⟩ + ba, for all steps at once: (n_a, m, T_x)
+    from_input = np.tensordot(Wax, x, axes=1) + ba[:, :, None]
+    a_next = a0
+    for t in range(x.shape[2]):
+        # a⟨t⟩ = tanh(Wax x⟨t⟩ + ba + Waa a⟨t−1⟩)
+        a_next = np.tanh(from_input[:, :, t] + Waa @ a_next)
+        a[:, :, t] = a_next
+    # ŷ⟨t⟩ = softmax(Wya a⟨t⟩ + by), for all steps at once
+    y_pred = softmax(np.tensordot(Wya, a, axes=1) + by[:, :, None])
+    return a, y_pred
+
+
 @contract(da_next="n_a m", cache=CACHE)
 def rnn_cell_backward(da_next, cache):
     """One time step of the RNN, backwards: from a⟨t⟩ to everything it was made of.

@@ -85,8 +85,8 @@ def _collect(name, value, spec, arrays):
         arrays.append((name, value.shape, axes))
     elif isinstance(spec, dict):
         if not isinstance(value, dict):
-            raise ShapeError(f"{name} is {_kind(value)}; expected a dict with the keys "
-                             f"{', '.join(spec)}")
+            keys = f" with the keys {', '.join(spec)}" if spec else ""
+            raise ShapeError(f"{name} is {_kind(value)}; expected a dict{keys}")
         for key, inner in spec.items():
             if key not in value:
                 raise ShapeError(f"{name} has no key '{key}'; expected the keys {', '.join(spec)}, "
@@ -124,8 +124,14 @@ def _fits(shape, axes, sizes, name=""):
             expected = int(axis)
         elif "+" in axis:                        # two blocks side by side: n_a+n_x
             blocks = axis.split("+")
-            known = all(block in sizes for block in blocks)
-            expected = sum(sizes[block][0] for block in blocks) if known else size
+            unknown = [block for block in blocks if block not in sizes]
+            if len(set(unknown)) == 1:           # what the others leave is its size
+                rest = size - sum(sizes[block][0] for block in blocks if block in sizes)
+                if rest < 0:
+                    return False
+                sizes[unknown[0]] = (rest // len(unknown), name)
+                unknown = []
+            expected = size if unknown else sum(sizes[block][0] for block in blocks)
         else:
             expected = sizes.setdefault(axis, (size, name))[0]
         if size != expected:

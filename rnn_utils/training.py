@@ -36,7 +36,8 @@ def train(parameters, batches, loss_and_gradients=many_to_many_loss, learning_ra
     if os.environ.get("RNN_UTILS_TRAINING") == "short":
         batches = batches[:20]
     arrays, state, losses = flat(parameters), None, []
-    progress = tqdm(batches, desc="training")
+    # tqdm's own variable, which its bar for notebooks does not read by itself
+    progress = tqdm(batches, desc="training", disable=os.environ.get("TQDM_DISABLE") == "1")
     try:
         for batch in progress:
             loss, gradients = loss_and_gradients(nested(arrays, parameters), *batch)
@@ -49,6 +50,15 @@ def train(parameters, batches, loss_and_gradients=many_to_many_loss, learning_ra
     except KeyboardInterrupt:
         print(f"Stopped after {len(losses)} of {len(batches)} batches; what was learned is kept.")
     return nested(arrays, parameters), np.array(losses)
+
+
+def running_mean(losses, width=20):
+    """The mean of the last `width` losses at each step; of all so far, as long as these are fewer.
+
+    losses : a list, or an array of the shape (T,), one for each step
+    returns means, of the same shape
+    """
+    return np.array([np.mean(losses[max(t - width, 0):t]) for t in range(1, len(losses) + 1)])
 
 
 def random_batches(items, number, m, rng, batch=next_letter_batch):

@@ -99,7 +99,12 @@ def test_07_unseen_numbers_are_translated_and_99_among_them(seed):
     assert translation.exact(parameters, unseen) > 0.95
     assert translation.translate(parameters, ["quatre vingt dix neuf".split()]) == [["ninety", "nine"]]
     assert translation.word_by_word(unseen) < 0.05
+    assert 0.6 < translation.word_by_word(unseen, ("and", "one")) < 0.75
+    assert translation.held_out_loss(parameters, unseen) < 0.05
 
 
 def test_07_word_by_word_is_right_where_french_and_english_agree():
-    assert translation.word_by_word([0, 16, 40, 42, 1002, 2000]) == 5 / 6   # 1002: "thousand two"
+    numbers = [0, 16, 40, 42, 1002, 2000]
+    assert translation.word_by_word(numbers) == 5 / 6   # 1002: "thousand two"
+    assert translation.word_by_word(numbers + [99], ["and"]) == 5 / 7
+    assert translation.word_by_word(numbers + [99], ["and", "one"]) == 6 / 7

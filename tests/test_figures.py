@@ -19,9 +19,11 @@ from PIL import Image
 
 from rnn_utils import figures
 from rnn_utils.activations import sigmoid, softmax
-from rnn_utils.figures import (Sound, bars, curves, draw_architectures, draw_cell, draw_course_map, draw_mini_batch,
-                               draw_network, gates, heat_map, piano_roll, play, tokens, word_columns)
+from rnn_utils.cells import GRU, LSTM
+from rnn_utils.figures import (Sound, bars, curves, draw_architectures, draw_cell, draw_course_map, draw_layout,
+                               draw_mini_batch, draw_network, gates, heat_map, piano_roll, play, tokens, word_columns)
 from rnn_utils.figures.style import CARD, PALETTE, ROLES, SERIES, house_style, text_width
+from rnn_utils.framework import to_framework_parameters
 from rnn_utils.gru import gru_cell_forward, initialize_gru
 from rnn_utils.lstm import initialize_lstm, lstm_cell_forward
 from rnn_utils.rnn import initialize_rnn, rnn_cell_forward
@@ -55,6 +57,9 @@ PICTURES = {
     "gru": lambda: draw_cell("gru"),
     "lstm": lambda: draw_cell("lstm"),
     "cell, backward": lambda: draw_cell("rnn", gradients=True),
+    "layout, rnn": lambda: draw_layout("RNN"),
+    "layout, gru": lambda: draw_layout("GRU"),
+    "layout, lstm": lambda: draw_layout("LSTM"),
     "mini-batch": lambda: draw_mini_batch(),
     "mini-batch, small": lambda: draw_mini_batch(3, 4, 2),
     "mini-batch, one": lambda: draw_mini_batch(27, 1, 1),
@@ -219,8 +224,8 @@ def test_pyplot_is_not_touched():
 
 def test_public_names():
     assert sorted(figures.__all__) == ["Picture", "Sound", "bars", "curves", "draw_architectures", "draw_cell",
-                                       "draw_course_map", "draw_mini_batch", "draw_network", "gates", "heat_map",
-                                       "piano_roll", "play", "tokens", "word_columns"]
+                                       "draw_course_map", "draw_layout", "draw_mini_batch", "draw_network", "gates",
+                                       "heat_map", "piano_roll", "play", "tokens", "word_columns"]
     for name in figures.__all__:
         assert getattr(figures, name).__doc__
 
@@ -228,7 +233,7 @@ def test_public_names():
 # ---- nothing collides -------------------------------------------------------------------------------------------
 
 DIAGRAMS = ("network", "gradients", "words", "letters", "weights", "encoder-decoder", "encoder-decoder, deep",
-            "architectures", "cell", "cell, backward", "gru", "lstm")
+            "architectures", "cell", "cell, backward", "gru", "lstm", "layout, rnn", "layout, gru", "layout, lstm")
 _measured = {}
 
 
@@ -774,6 +779,31 @@ def test_who_follows_the_arrows_of_a_cell_computes_what_the_cell_computes(kind):
     drawn = _Drawn(draw_cell(kind), given, parameters)
     for name, expected in zip(results, forward(given["xt"], *(given[name] for name in states), parameters)):
         np.testing.assert_allclose(drawn[name], expected, atol=1e-12, err_msg=name)
+
+
+@pytest.mark.parametrize("cell", [GRU, LSTM])
+def test_a_layout_has_its_blocks_where_the_parameters_are(cell, pictures):
+    parameters = cell.initialize(3, 2, 4, np.random.default_rng(0))
+    named = {f"W_{gate}": k + 1 for k, gate in enumerate(sorted(name[1] for name in parameters if name[0] == "W"))}
+    parameters = {name: np.full(value.shape, named.get(f"W_{name[1]}", 0.0)) for name, value in parameters.items()}
+    W, R, B = to_framework_parameters(parameters, cell)
+    letters = {number: name for name, number in named.items()}
+    expected = [("-" if number < 0 else "") + letters[abs(number)] for number in R[0, ::2, 0]]
+    assert [("-" if number < 0 else "") + letters[abs(number)] for number in W[0, ::2, 0]] == expected
+    biases = [name.replace("W", "b") for name in expected] + ["0"] * len(expected)
+    assert [("-" if n < 0 else "") + letters[abs(n)].replace("W", "b") if n else "0" for n in B[0, ::2]] == biases
+    columns = {}
+    for text in pictures[f"layout, {cell.name.lower()}"].figure.axes[0].texts:
+        x, y = text.get_position()
+        if x > 400 and text.get_text().startswith("$") and text.get_fontsize() in (12, 15):
+            columns.setdefault(x, []).append((y, text.get_text().strip("$")))
+    drawn = [[name for _, name in sorted(column) if not name.startswith("n_")] for column in columns.values()]
+    assert drawn == [expected, expected, biases]
+
+
+def test_a_layout_of_something_else_is_named():
+    with pytest.raises(ValueError, match="`cell` is 'TCN'; expected one of 'RNN', 'GRU', 'LSTM'."):
+        draw_layout("TCN")
 
 
 def test_what_comes_out_of_a_block_has_its_names_beside_it(pictures):

@@ -1,22 +1,24 @@
 """The grader: every answer scores full, every stub scores 0, every known mistake is named."""
+import inspect
 import json
 import os
 
 import numpy as np
 import pytest
 
+from kept import benches_kept  # noqa: F401
 from rnn_utils.grading import course_map, grade, progress, verified
 from rnn_utils.grading.diagnosis import variants
 from rnn_utils.grading.exercises import EXERCISES, NOTEBOOKS, QUESTIONS
 
+pytestmark = pytest.mark.usefixtures("benches_kept")
 MISTAKES = [(id, mistake) for id, exercise in EXERCISES.items() for mistake in exercise.mistakes]
 SEEDS = [0, 7]
 
 
 def a_stub(exercise):
     """The stub as a notebook would define it, but without source (as after `exec`)."""
-    namespace = dict(exercise.answer.__wrapped__.__globals__
-                     if hasattr(exercise.answer, "__wrapped__") else exercise.answer.__globals__)
+    namespace = dict(inspect.unwrap(exercise.answer).__globals__)
     exec(exercise.stub(), namespace)
     return namespace[exercise.id]
 
@@ -190,6 +192,25 @@ def test_right_at_the_last_step_only():
         return a, y_pred, caches
 
     assert grade(rnn_forward).mistake == "right-at-last-step-only"
+
+
+LINES = [(id, name) for id, exercise in EXERCISES.items() for name, _ in exercise.lines]
+
+
+@pytest.mark.parametrize("id, name", LINES)
+def test_the_first_wrong_line_is_named_where_nothing_else_explains_it(id, name):
+    exercise = EXERCISES[id]
+    line = next(line for line in exercise.source.splitlines() if line.startswith(f"    {name} = "))
+    spoilt = f"{line}\n    {name} = {name} * np.cos(2 + 2.3 * np.arange({name}.size)).reshape({name}.shape)"
+    mistake = grade(exercise.variant([(line + "\n", spoilt + "\n")])).mistake
+    assert mistake in [f"first-wrong-line-{name}"] + [f"broken: {law.name}" for law in exercise.laws]
+
+
+def test_of_two_directions_the_wrong_one_is_named():
+    exercise = EXERCISES["bidirectional_forward"]
+    for half, name in (("forward", "a_forward"), ("backward", "a_backward")):
+        spoilt = f"    {name} = {name} * np.cos(x[:1] + {name} ** 2)\n    a = np.concatenate("
+        assert grade(exercise.variant([("    a = np.concatenate(", spoilt)])).mistake == f"{half}-half-wrong"
 
 
 def test_changed_inputs_are_reported_and_cost_a_point():

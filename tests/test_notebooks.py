@@ -51,6 +51,8 @@ def test_every_code_cell_was_executed_in_order_without_an_error(path):
         for output in cell.outputs:
             assert output.output_type != "error" and output.get("name") != "stderr", \
                 f"{path.name}: the cell {cell['id']} ends in an error or a warning"
+            assert "application/vnd.jupyter.widget-view+json" not in output.get("data", {}), \
+                f"{cell['id']}: a progress bar is another one each time; `train` draws none while storing"
 
 
 @every_notebook

@@ -1,4 +1,4 @@
-"""Adam against the algorithm of the paper, one number at a time."""
+"""Adam against the algorithm of the paper, one number at a time; the simpler steps by hand."""
 import math
 
 import numpy as np
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from strategies import assert_close, normal, problem, seeds
 
-from rnn_utils import adam_step
+from rnn_utils import adam_step, gradient_descent_step, momentum_step
 
 
 def adam_by_the_paper(theta, gradients, alpha, beta1, beta2, epsilon):
@@ -101,3 +101,14 @@ def test_float32_is_kept_and_whole_numbers_become_floats():
         for _ in range(3):
             parameters, state = adam_step(parameters, gradients, state)
             assert parameters["W"].dtype == result
+
+
+def test_gradient_descent_and_momentum_by_hand():
+    parameters, gradients = {"w": np.array([1.0, 2.0])}, {"dw": np.array([0.5, -1.0])}
+    new, state = gradient_descent_step(parameters, gradients, None, 0.1)
+    assert np.allclose(new["w"], [0.95, 2.1]) and state is None
+    one, state = momentum_step(parameters, gradients, None, 0.1, beta=0.5)
+    two, state = momentum_step(one, gradients, state, 0.1, beta=0.5)
+    assert np.allclose(one["w"], [0.95, 2.1])            # v = g
+    assert np.allclose(two["w"], [0.875, 2.25])          # v = 0.5 g + g = [0.75, -1.5]
+    assert np.array_equal(parameters["w"], [1, 2]) and np.array_equal(gradients["dw"], [0.5, -1])

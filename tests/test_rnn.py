@@ -16,7 +16,7 @@ from strategies import TOY, assert_close, complex_step, normal, problem, problem
 
 from rnn_utils import (categorical_cross_entropy, initialize_rnn, output_backward, rnn_backward,
                        rnn_cell_backward, rnn_cell_forward, rnn_cell_forward_stacked, rnn_forward,
-                       rnn_loss_and_gradients)
+                       rnn_forward_hoisted, rnn_loss_and_gradients)
 
 ONE_STEP, ONE_EXAMPLE = TOY._replace(T_x=1), TOY._replace(m=1)
 
@@ -114,6 +114,25 @@ def test_forward_is_the_formula_unit_by_unit(p):
     a_by_hand, y_pred_by_hand = forward_by_hand(p.x, p.a0, p.parameters)
     assert_close(a, a_by_hand, 1e-10)
     assert_close(y_pred, y_pred_by_hand, 1e-10)
+
+
+@given(problems(dtype=np.float32))
+def test_the_hoisted_form_is_that_of_onnx_runtime(p):
+    a, y_pred = rnn_forward_hoisted(p.x, p.a0, p.parameters)
+    onnx_a, onnx_y_pred, _ = onnx_forward(p, np.full(p.sizes.m, p.sizes.T_x))
+    assert a.dtype == y_pred.dtype == np.float32
+    assert_close(a, onnx_a, 1e-6)
+    assert_close(y_pred, onnx_y_pred, 1e-6)
+
+
+@given(problems())
+def test_the_hoisted_form_is_the_formula_unit_by_unit(p):
+    before = [p.x.copy(), p.a0.copy()]
+    a, y_pred = rnn_forward_hoisted(p.x, p.a0, p.parameters)
+    a_by_hand, y_pred_by_hand = forward_by_hand(p.x, p.a0, p.parameters)
+    assert_close(a, a_by_hand, 1e-10)
+    assert_close(y_pred, y_pred_by_hand, 1e-10)
+    assert np.array_equal(p.x, before[0]) and np.array_equal(p.a0, before[1])
 
 
 @given(problems())

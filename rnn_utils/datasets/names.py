@@ -18,8 +18,8 @@ def encode(text, letters=LETTERS):
     """The index of each letter of `text` in `letters`, as a list of int."""
     for letter in text:
         if letter not in letters:
-            raise ValueError(f"{letter!r} in {text!r} is not one of the {len(letters)} letters "
-                             f"{letters!r}")
+            known = f"{len(letters)} letters {letters!r}" if isinstance(letters, str) else f"{len(letters)} words"
+            raise ValueError(f"{letter!r} in {text!r} is not one of the {known}")
     return [letters.index(letter) for letter in text]
 
 

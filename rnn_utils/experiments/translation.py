@@ -1,10 +1,11 @@
 """Notebook 07: French numbers into English ones, with an encoder and a decoder."""
 import numpy as np
 
-from rnn_utils.architectures import (encoder_decoder_loss, greedy_decode,
+from rnn_utils.architectures import (encoder_decoder_forward, encoder_decoder_loss, greedy_decode,
                                      initialize_encoder_decoder)
 from rnn_utils.datasets import (ENGLISH, FRENCH, decode, encode, english_words, french_words,
                                 one_hot_sequence, pad_batch)
+from rnn_utils.losses import categorical_cross_entropy
 from rnn_utils.training import train
 
 END = ENGLISH.index("\n")
@@ -41,6 +42,14 @@ def learn(numbers, rng, n_a=100, steps=1500):
     return parameters, np.concatenate([losses, more])
 
 
+def held_out_loss(parameters, numbers, encoder_decoder_forward=encoder_decoder_forward):
+    """Mean loss for each English word of `numbers`, their ends included."""
+    x, x_mask, y, y_mask = number_batch(numbers)
+    a0 = np.zeros((len(parameters["encoder"]["ba"]), len(numbers)))
+    y_pred, _ = encoder_decoder_forward(x, y, a0, parameters, x_mask)
+    return float(categorical_cross_entropy(y_pred, y, y_mask) * len(numbers) / y_mask.sum())
+
+
 def translate(parameters, texts, greedy_decode=greedy_decode):
     """English for French, each a list of words."""
     x, mask = pad_batch([_french(words) for words in texts])
@@ -55,13 +64,18 @@ def exact(parameters, numbers):
     return float(np.mean([words == english_words(n) for words, n in zip(translations, numbers)]))
 
 
-def word_by_word(numbers):
-    """The same share for a dictionary that translates each French word alone."""
+def word_by_word(numbers, forgiven=()):
+    """The same share for a dictionary that translates each French word alone.
+
+    forgiven : English words that do not count, whether they are missing or too many
+    """
     values = {word: n for n in (*range(17), 20, 30, 40, 50, 60, 100, 1000) for word in french_words(n)}
     values |= {"vingts": 20, "cents": 100}
     names = {word: english_words(n)[-1] for word, n in values.items()} | {"et": "and"}
-    return float(np.mean([[names[word] for word in french_words(n)] == english_words(n)
-                          for n in numbers]))
+    pairs = [([names[word] for word in french_words(n)], english_words(n)) for n in numbers]
+    return float(np.mean([[word for word in guess if word not in forgiven]
+                          == [word for word in right if word not in forgiven]
+                          for guess, right in pairs]))
 
 
 def _french(words):

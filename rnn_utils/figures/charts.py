@@ -3,6 +3,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from matplotlib.patheffects import withStroke
 
 from rnn_utils.figures.canvas import DASHES, DOTS
 from rnn_utils.figures.frames import (EDGE, WIDEST, label, levels_of, note_value, plot_frame, spread,
@@ -104,14 +105,15 @@ def _bounds(bounds, lines, x, log):
 
 
 def _draw_bounds(frame, bounds, curves, x):
-    """Under its curve each bound, thin and dashed, and over the plot what the dashes mean."""
+    """Over its curve each bound, thin and dashed, and over the plot what the dashes mean."""
     if bounds is None:
         return
     name, values = bounds
     for curve, bound in values.items():
         (bound, _, _), order = _parts(name, bound, x, frame.axes.get_yscale() == "log"), curves.index(curve)
         frame.axes.plot(np.arange(1, len(bound) + 1) if x is None else x, bound, color=PALETTE[SERIES[order]].line,
-                        linewidth=1.3, linestyle=DASHES, gid=f"bound-{curve}")
+                        linewidth=1.3, linestyle=DASHES, gid=f"bound-{curve}", zorder=3,
+                        path_effects=[withStroke(linewidth=3.5, foreground=CARD)])    # also seen where both are one
     y = frame.top - 13
     frame.canvas.line([(frame.left, y), (frame.left + 26, y)], colour=SOFT_INK, width=1.3, dashes=DASHES, gid="dashes")
     label(frame.canvas, frame.left + 34, y, name, colour=SOFT_INK, across="left", gid="bounds-name")
@@ -190,12 +192,14 @@ def bars(values, *, title=None, x_label=None, y_label=None, log=False, line=None
     frame = plot_frame(720, 32 * len(values) + 10, title, x_label, y_label, left=EDGE + round(names) + 10,
                        above=22 if line else 0)
     start = _scale_bars(frame, numbers, log)
+    shares = not log and all(0 <= number <= 1 for number in numbers)
     frame.axes.set_ylim(len(values) - 0.4, -0.6)
     for row, (name, value) in enumerate(values.items()):
         frame.axes.barh(row, value - start, left=start, height=0.62, color=PALETTE["blue"].line, gid=f"bar-{name}")
         label(frame.canvas, frame.left - 10, frame.y_of(row), name, across="right", gid="name")
         aside, across = (-6, "right") if value < 0 else (6, "left")
-        note_value(frame.canvas, frame.x_of(value) + aside, frame.y_of(row), written(value), across=across)
+        note_value(frame.canvas, frame.x_of(value) + aside, frame.y_of(row),
+                   f"{value:.2f}" if shares else written(value), across=across)
     if line:
         x, text = frame.x_of(float(line[1])), f"{line[0]}: {written(float(line[1]))}"
         frame.axes.axvline(float(line[1]), color=CARD, linewidth=4, alpha=0.8)

@@ -391,7 +391,8 @@ def _draw_nodes(canvas, shape, plan, words):
         if shape.recurrent:
             canvas.box(plan.x_start(way), y, plan.start, NODE, "state", radius=16, fill="#ffffff",
                        gid=_id("start", way, f"l{layer + 1}"))
-            name = state_name(layer, way, 0, layers=shape.layers, directions=shape.directions)
+            before = 0 if way == FORWARD else shape.steps + 1      # the step whose state would stand here
+            name = state_name(layer, way, before, layers=shape.layers, directions=shape.directions)
             canvas.symbol(plan.x_start(way), y, name, size=size)
         for step in range(shape.steps):
             x = plan.x_cell(way, step)

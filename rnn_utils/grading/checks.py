@@ -33,8 +33,10 @@ def checks_of(exercise, cases, runs, expected):
         ]
     earned = all(check.passed for check in form) and any(check.passed for check in values)
     points = exercise.points["form"]
-    form[-1] = Check(form[-1].name, form[-1].passed, form[-1].message, points if earned else 0, points)
-    return form + values + [check for law in exercise.laws for check in _law_check(law, cases, runs)]
+    later = "counts once a result is right" if form[-1].passed and not earned else form[-1].message
+    form[-1] = Check(form[-1].name, form[-1].passed, later, points if earned else 0, points)
+    return form + values + [check for law in exercise.laws
+                            for check in _law_check(law, cases, runs, exercise.points.get(law.name, 0))]
 
 
 def changed_sentence(run):
@@ -118,13 +120,16 @@ def _first_place(where, spec):
     return f", first{text}" if text else ""
 
 
-def _law_check(law, cases, runs):
+def _law_check(law, cases, runs, points):
     """A Check of the law over all cases; none if the results are not such that it can be asked."""
+    arrays = [value for run in runs for value in run.values.values() if isinstance(value, np.ndarray)]
+    if not all(np.all(np.isfinite(array)) for array in arrays):
+        return []
     try:
         held = [bool(law.holds(run.values, case.arguments)) for case, run in zip(cases, runs)]
     except Exception:                            # a missing value, a wrong shape: said elsewhere
         return []
-    return [Check(law.name, all(held), "" if all(held) else law.says)]
+    return [Check(law.name, all(held), "" if all(held) else law.says, points if all(held) else 0, points)]
 
 
 def _first(name, sentences, count):

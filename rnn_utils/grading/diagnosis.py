@@ -1,23 +1,24 @@
 """Which mistake was it? The learner's results beside those of known wrong variants.
 
-In the order of how much they explain: arguments in another order; something kept between
-calls; one known mistake; a mistake in a helper that the function calls; two known mistakes
+In the order of how much they explain: arguments in another order; a return inside a loop;
+something kept between calls; one known mistake; a mistake in a helper that the function calls; two known mistakes
 at once; a known mistake in the first wrong case, or in the first wrong array; then general
 patterns (right only at the last step, transposed, sign flipped, …), which are in `patterns.py`.
 """
+import ast
 import functools
 import inspect
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from rnn_utils.grading.checks import changed_sentence, problems, right, wrong_leaves
-from rnn_utils.grading.exercise import Exercise, is_ours
+from rnn_utils.grading.exercise import Exercise, is_ours, plain_source
 from rnn_utils.grading.patterns import pattern
 from rnn_utils.grading.results import Problem, close
-from rnn_utils.grading.running import run
+from rnn_utils.grading.running import Elsewhere, run
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Attempt:
     cases: list
     runs: list
     expected: list
-    tried: dict = field(default_factory=dict)    # (mistake, number of the case) -> run
+    tried: dict                                  # (mistake, number of the case) -> run
 
     def run_of(self, known, i):
         if (known, i) not in self.tried:
@@ -46,11 +47,11 @@ class Attempt:
                    for case, mine in zip(self.cases, self.runs))
 
 
-def diagnose(exercise, function, cases, runs, expected):
+def diagnose(exercise, function, cases, runs, expected, tried):
     """(mistake id or None, sentence or None) for results that are not right."""
-    attempt = Attempt(exercise, function, cases, runs, expected)
+    attempt = Attempt(exercise, function, cases, runs, expected, tried)
     found = None
-    for explain in (_argument_order, _kept_between_calls, _one_mistake, _helper_mistake):
+    for explain in (_argument_order, _return_inside_a_loop, _kept_between_calls, _one_mistake, _helper_mistake):
         found = found or explain(attempt)
     if any(isinstance(value, np.ndarray) for each in runs for value in each.values.values()):
         for explain in (_two_mistakes, _first_wrong_case, _first_wrong_array):
@@ -64,7 +65,7 @@ def alike(one, other):
     if (one.failure is None) != (other.failure is None) or one.changed != other.changed:
         return False
     if one.failure:
-        return (one.failure.type, one.failure.text) == (other.failure.type, other.failure.text)
+        return (one.failure.type, one.failure.original) == (other.failure.type, other.failure.original)
     return (one.problem == other.problem and one.values.keys() == other.values.keys()
             and all(_same_leaf(one.values[leaf], other.values[leaf]) for leaf in one.values))
 
@@ -104,6 +105,22 @@ def _argument_order(attempt):
     return None
 
 
+def _return_inside_a_loop(attempt):
+    """A loop that never goes round a second time."""
+    if any(mine.failure for mine in attempt.runs):
+        return None
+    try:
+        elsewhere = isinstance(attempt.function, Elsewhere)
+        tree = ast.parse(attempt.function.source if elsewhere else plain_source(attempt.function))
+    except (OSError, TypeError, ValueError, SyntaxError, IndexError):
+        return None                              # its source can't be had
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
+    if any(isinstance(statement, ast.Return) for loop in loops for statement in loop.body):
+        return "return-inside-the-loop", ("The `return` stands inside the loop, so the loop ends after its first "
+                                          "round: move it out, below the loop and to the left.")
+    return None
+
+
 def _kept_between_calls(attempt):
     """The last case is the first once more."""
     first, again = attempt.runs[0], attempt.runs[-1]
@@ -117,16 +134,20 @@ def _kept_between_calls(attempt):
 
 def _one_mistake(attempt):
     for known in attempt.exercise.mistakes:
-        if all(alike(attempt.run_of(known, i), mine) for i, mine in enumerate(attempt.runs)):
+        failures = [mine.failure for mine in attempt.runs if mine.failure and known.at]
+        if all(failure.target in known.at for failure in failures if failure.target) and \
+                all(alike(attempt.run_of(known, i), mine) for i, mine in enumerate(attempt.runs)):
             return known.id, known.says
     return None
 
 
 def _helper_mistake(attempt):
     """The function is right, but the function of an earlier exercise that it calls is not."""
-    called = getattr(getattr(attempt.function, "__code__", None), "co_names", ())
+    elsewhere = isinstance(attempt.function, Elsewhere)
+    called = attempt.function.calls if elsewhere else \
+        getattr(getattr(attempt.function, "__code__", None), "co_names", ())
     for helper in attempt.exercise.helpers:
-        if helper in called and is_ours(attempt.function.__globals__.get(helper)):
+        if helper in called and (elsewhere or is_ours(attempt.function.__globals__.get(helper))):
             continue                             # it calls the library's, which is right
         for known, wrong_helper in variants(helper).items():
             if attempt.ends_like(attempt.exercise.variant(helpers={helper: wrong_helper})):
@@ -155,26 +176,25 @@ def _two_mistakes(attempt):
 
 
 def _marks(runs, expected):
-    """What is wrong, as a set: which arrays in which cases, which arguments are changed, what else."""
+    """What is wrong, as a set: which arrays in which cases, in which shape, which arguments are changed, what else."""
     return {(i, mark) for i, (mine, wanted) in enumerate(zip(runs, expected))
             for mark in [leaf for leaf in wanted.values if not right(mine, wanted, leaf)]
+            + [f"{leaf} {np.shape(mine.values[leaf])}" for leaf, value in wanted.values.items()
+               if isinstance(mine.values.get(leaf), np.ndarray) and np.shape(mine.values[leaf]) != np.shape(value)]
             + [f"changed {name}" for name in mine.changed]
             + ["failure"] * bool(mine.failure) + ["problem"] * bool(mine.problem)}
 
 
 def _first_wrong_case(attempt):
-    """A known mistake that explains the first case that is wrong, and as many others as possible."""
-    first = next((i for i, (mine, wanted) in enumerate(zip(attempt.runs, attempt.expected))
-                  if not alike(mine, wanted)), None)
-    if first is None or attempt.runs[first].failure or attempt.runs[first].problem:
+    """A known mistake that explains the first case that is wrong, and more than half of those that are."""
+    wrong = [i for i, (mine, wanted) in enumerate(zip(attempt.runs, attempt.expected)) if not alike(mine, wanted)]
+    if not wrong or attempt.runs[wrong[0]].failure or attempt.runs[wrong[0]].problem:
         return None
-    fitting = [(sum(map(alike, attempt.runs_of(known), attempt.runs)), known)
+    fitting = [(sum(alike(attempt.run_of(known, i), attempt.runs[i]) for i in wrong), known)
                for known in attempt.exercise.mistakes
-               if alike(attempt.run_of(known, first), attempt.runs[first])]
-    if not fitting:
-        return None
-    known = max(fitting, key=lambda pair: pair[0])[1]
-    return known.id, known.says
+               if alike(attempt.run_of(known, wrong[0]), attempt.runs[wrong[0]])]
+    explained, known = max(fitting, key=lambda pair: pair[0], default=(0, None))
+    return (known.id, known.says) if 2 * explained > len(wrong) else None
 
 
 def _first_wrong_array(attempt):

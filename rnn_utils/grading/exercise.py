@@ -24,18 +24,20 @@ class Mistake:
     """A known mistake: an edit of the answer's source, or a function, and what to tell.
 
     `edits` are pairs (replace, by), each of which must occur in the answer's source;
-    `function` stands for the whole answer instead, where an edit can't say it.
+    `function` stands for the whole answer instead, where an edit can't say it. Where it ends in
+    an error that other mistakes end in as well, `at` holds the names on the left of its line.
     """
 
     id: str
     says: str
     edits: tuple = ()
     function: Callable | None = None
+    at: tuple = ()
 
 
-def mistake(id, says, *edits, function=None):
+def mistake(id, says, *edits, function=None, at=()):
     """`mistake("no-bias", "…", ("+ ba", ""))`, with as many edits as it takes."""
-    return Mistake(id, says, tuple(edits), function)
+    return Mistake(id, says, tuple(edits), function, at)
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,15 @@ class Exercise:
     """One graded function. `id` is its name, and the library's function is its answer.
 
     outputs : specs of `results.py`, in the order in which the function returns them
-    points  : {name: points}, for each output (or each key of a dict) and each part of the
-              cases; 'form' counts for structure, shapes and unchanged inputs
+    points  : {name: points}, for each output (or each key of a dict), each part of the cases
+              and those laws that earn some; 'form' counts for structure, shapes and unchanged
+              inputs
     cases   : function of a numpy Generator, returns the cases
     blanks  : the beginnings of the answer's lines that the learner writes: "a_next =" leaves
               `a_next = ...`, "caches.append(" leaves `caches.append(...)`, "return x" leaves `return ...`
     helpers : exercises whose functions this one may call
+    lines   : (name, leaves) in the order of the computation: if all these leaves are wrong, and nothing
+              before them is, the line that makes `name` is where to look
     """
 
     answer: Callable
@@ -69,6 +74,7 @@ class Exercise:
     blanks: tuple
     laws: tuple = ()
     helpers: tuple = ()
+    lines: tuple = ()
 
     @property
     def id(self):
@@ -111,8 +117,13 @@ class Exercise:
             source = source.replace(replace, by)
         answer = inspect.unwrap(self.answer)
         namespace = dict(answer.__globals__) | (helpers or {}) | {"__name__": f"variant of {self.id}"}
-        exec(compile(source, f"<variant of {self.id}>", "exec"), namespace)
+        exec(_compiled(source, f"<variant of {self.id}>"), namespace)
         return namespace[self.id]
+
+
+@functools.lru_cache(maxsize=10_000)             # a diagnosis tries the same variants again and again
+def _compiled(source, name):
+    return compile(source, name, "exec")
 
 
 @dataclass(frozen=True)

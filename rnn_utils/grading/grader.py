@@ -4,7 +4,7 @@ import difflib
 import functools
 import inspect
 import textwrap
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.random import default_rng
@@ -16,7 +16,7 @@ from rnn_utils.grading.messages import translated
 from rnn_utils.grading.progress import record
 from rnn_utils.grading.report import Report
 from rnn_utils.grading.results import short
-from rnn_utils.grading.running import TIME_IS_UP, random_numbers_kept, run, undisturbed
+from rnn_utils.grading.running import TIME_IS_UP, Elsewhere, random_numbers_kept, run, undisturbed
 
 FRESH = "Run the cell with your function again, then this one."
 
@@ -30,7 +30,7 @@ def grade(function, exercise=None, *, seed=0, diagnosis=True):
     diagnosis : whether the report names the mistake and its cause; without, it says what is wrong and no more
     returns a `Report`; in a notebook it shows itself
     """
-    report = _examine_calmly(function, exercise, seed)
+    report = examine(function, exercise, seed)
     if report.max_points == 0 or is_ours(function):
         return report                            # no exercise, or nobody's own work: no points
     note = record(report)
@@ -58,7 +58,7 @@ def verified(function, exercise=None):
         raise ValueError(f"there is no exercise {name!r}; the exercises are {', '.join(EXERCISES)}")
     if _is_stand_in(function):
         return function
-    if _examine_calmly(function, name, 0).passed:
+    if examine(function, name, 0).passed:
         print(translated(f"The notebook goes on with your {name}."))
         return function
     print(translated(f"The notebook goes on with the course's {name}, until yours passes."))
@@ -89,13 +89,32 @@ def _attribute(thing, name):
         return None
 
 
-def _examine_calmly(function, name, seed):
-    """A report in any case, whatever strange object may be given."""
+@dataclass(frozen=True)
+class Bench:
+    """What functions are tried on: cases, the right runs, and the runs of known mistakes as they are needed."""
+
+    cases: list
+    expected: list
+    tried: dict = field(default_factory=dict)
+
+
+def bench(exercise, seed):
+    """The cases of an exercise, drawn from `seed`, and the answer's runs."""
+    cases = exercise.cases(default_rng(seed))
+    cases.append(replace(cases[0], note="the first arguments once more"))
+    return Bench(cases, [run(exercise.answer, case, exercise.outputs) for case in cases])
+
+
+def examine(function, name, seed=0, bench=bench):
+    """A report in any case, whatever strange object may be given; nothing is remembered.
+
+    `bench` gives the Bench of an exercise and a seed: who grades many keeps it.
+    """
     from rnn_utils.grading.exercises import EXERCISES
 
     try:
         with undisturbed(), random_numbers_kept():   # wrong numbers are reported, not warned of
-            return _examine(function, name, seed)
+            return _examine(function, name, seed, bench)
     except KeyboardInterrupt:
         raise
     except BaseException as error:
@@ -105,7 +124,7 @@ def _examine_calmly(function, name, seed):
                       "Give `grade` a function, written with `def`.")
 
 
-def _examine(function, name, seed):
+def _examine(function, name, seed, bench):
     from rnn_utils.grading.exercises import EXERCISES, QUESTIONS
 
     if name is not None and not isinstance(name, str):
@@ -120,15 +139,13 @@ def _examine(function, name, seed):
         return Report(name, "failed", 0, known.max_points if known else 0, trouble)
     if _is_stand_in(function):
         return _not_attempted(exercise, f"This is the course's stand-in, not your function. {FRESH}")
-    cases = exercise.cases(default_rng(seed))
-    cases.append(replace(cases[0], note="the first arguments once more"))
-    expected = [run(exercise.answer, case, exercise.outputs) for case in cases]
-    runs = _runs(function, cases, exercise.outputs)
+    on = bench(exercise, seed)
+    runs = _runs(function, on.cases, exercise.outputs)
     blanks = blanks_of(function)
     if is_stub(function, exercise, blanks, runs):
         return _not_attempted(exercise, "Fill in the blanks `...` in the cell above, run it, then "
                                         "run this cell again. The hints are there if you want one.")
-    return _report(exercise, function, cases, runs, expected, blanks)
+    return _report(exercise, function, on, runs, blanks)
 
 
 def _runs(function, cases, outputs):
@@ -140,15 +157,15 @@ def _runs(function, cases, outputs):
     return runs
 
 
-def _report(exercise, function, cases, runs, expected, blanks):
-    checks = checks_of(exercise, cases, runs, expected)
+def _report(exercise, function, on, runs, blanks):
+    checks = checks_of(exercise, on.cases, runs, on.expected)
     points = sum(check.points for check in checks)
     printed = runs[0].printed
     if all(check.passed for check in checks):
         return Report(exercise.id, "passed", points, exercise.max_points,
                       "Everything is right.", checks, printed=printed)
     try:
-        mistake, says = diagnose(exercise, function, cases, runs, expected)
+        mistake, says = diagnose(exercise, function, on.cases, runs, on.expected, on.tried)
     except Exception:                            # the checks stand, whatever a pattern stumbles over
         mistake, says = None, None
     message = says or _as_sentence(next(check.message for check in checks
@@ -218,7 +235,7 @@ def _unknown(function, name, exercises):
 
 def is_stub(function, exercise, blanks, runs):
     """Whether nothing has been written: all blanks are there and no array comes out, or no body."""
-    if any(isinstance(value, np.ndarray) for each in runs for value in each.values.values()):
+    if any(isinstance(value, np.ndarray) and value.size for each in runs for value in each.values.values()):
         return False
     tree = _tree(function)
     if tree is None:
@@ -252,13 +269,16 @@ def _is_nothing(node):
 def _tree(function):
     """The function's syntax tree, or None if its source can't be had."""
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+        source = function.source if isinstance(function, Elsewhere) else inspect.getsource(function)
+        tree = ast.parse(textwrap.dedent(source)).body[0]
     except (OSError, TypeError, ValueError, SyntaxError, IndexError):
         return None
     return tree if isinstance(tree, ast.FunctionDef) else None
 
 
 def _first_line(function):
+    if isinstance(function, Elsewhere):
+        return function.first_line
     return inspect.unwrap(function).__code__.co_firstlineno
 
 

@@ -77,28 +77,28 @@ class Report:
                  'background: var(--jp-layout-color2, transparent); line-height: 1.5">'
                  f'<div><b>{mark} {html.escape(self.exercise)}</b>: {translated(word)}'
                  f'<span style="float: right">{translated(f"{self.points} of {self.max_points} points")}</span></div>'
-                 f'<div style="margin: 0.4em 0">{_code(translated(self.message))}</div>']
+                 f'<div style="margin: 0.4em 0">{code(translated(self.message))}</div>']
         fine = [check for check in self.checks if check.passed and not check.max_points]
         if fine:                                 # what is right and earns nothing: one line for all
-            parts.append(f"<div>✓ {' · '.join(_code(translated(check.name)) for check in fine)}</div>")
+            parts.append(f"<div>✓ {' · '.join(code(translated(check.name)) for check in fine)}</div>")
         parts += [_line(check, self._news(check)) for check in self.checks if check not in fine]
         if self.printed:
             text = html.escape("\n".join(self.printed_lines()))
             parts.append(f'<div style="margin-top: 0.4em">{translated("Your function printed:")}</div>'
                          f'<pre style="margin: 0; color: inherit; background: transparent">{text}</pre>')
         if self.note:
-            parts.append(f'<div style="margin-top: 0.4em">{_code(translated(self.note))}</div>')
+            parts.append(f'<div style="margin-top: 0.4em">{code(translated(self.note))}</div>')
         return "".join(parts) + "</div>"
 
 
 def _line(check, with_message):
-    points = (f'<span style="float: right">{check.points}/{check.max_points}</span>'
+    points = (f'<span style="float: right; white-space: nowrap">{check.points}/{check.max_points}</span>'
               if check.max_points else "")
-    says = f": {_code(translated(check.message))}" if with_message else ""
-    return f'<div>{"✓" if check.passed else "✗"} {_code(translated(check.name))}{says}{points}</div>'
+    says = f": {code(translated(check.message))}" if with_message else ""
+    return f'<div>{"✓" if check.passed else "✗"} {code(translated(check.name))}{says}{points}</div>'
 
 
-def _code(text):
+def code(text):
     """Escaped text with `names` set as code."""
     parts = html.escape(text).split("`")
     for i in range(1, len(parts) - 1, 2):

@@ -11,8 +11,9 @@ from rnn_utils.grading.messages import translated
 
 import numpy as np
 
-AXES = {"n_x": "input unit", "n_a": "hidden unit", "n_y": "output unit", "m": "example",
-        "T_x": "time step", "T_y": "time step"}
+AXES = {"n_x": "input unit", "n_a": "hidden unit", "2n_a": "hidden unit", "n_y": "output unit", "m": "example",
+        "T_x": "time step", "T_y": "time step", "step": "step", "directions": "direction", "gates·n_a": "row",
+        "2·gates·n_a": "place"}
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,8 @@ def fit(array, spec, expected):
         return Problem(f"is {array.dtype}; expected float64, as the inputs are", "wrong-dtype")
     if not np.all(np.isfinite(array)):
         where = tuple(np.argwhere(~np.isfinite(array))[0])
-        return Problem(f"is {array[where]}{place(where, spec)}", "not-finite")
+        why = " (the root of a negative number, or 0 divided by 0?)" if np.isnan(array[where]) else ""
+        return Problem(f"is {array[where]}{place(where, spec)}{why}", "not-finite")
     return None
 
 

@@ -5,7 +5,7 @@ import sys
 
 from rnn_utils.instructor.output import Trouble
 
-COMMANDS = ("store", "solved", "student", "nbgrader", "otter", "new_exercise", "refresh", "messages")
+COMMANDS = ("store", "solved", "student", "nbgrader", "otter", "grade", "new_exercise", "refresh", "messages")
 # Modules beside this one; each has `add_command(commands)`, which adds a parser and says what it runs.
 
 

@@ -123,14 +123,14 @@ def secrets(exercise):
 # Execution -------------------------------------------------------------------------------------
 
 
-def execute(notebook, folder, timeout=120, short=False):
+def execute(notebook, folder, timeout=600, short=False):
     """A copy executed from top to bottom, in `folder`; raises CellExecutionError.
 
     It runs as a new learner's would: no points are kept, no progress bars are drawn. With
     `short`, its trainings end after a few steps: to see that it runs, not what comes out.
     """
     executed = copy.deepcopy(notebook)
-    client = NotebookClient(executed, timeout=timeout, kernel_name="python3",
+    client = NotebookClient(executed, timeout=timeout, kernel_name="python3", coalesce_streams=True,
                             resources={"metadata": {"path": str(folder)}})
     client.execute(env=os.environ | {"RNN_UTILS_PROGRESS": "off", "TQDM_DISABLE": "1",
                                      "RNN_UTILS_TRAINING": "short" if short else "whole"})

@@ -389,6 +389,19 @@ def binary_with_clip(y_pred, y, mask=None):
 
 
 @solves("binary_cross_entropy")
+def binary_with_the_epsilon_of_another_library(y_pred, y, mask=None):
+    losses = -(y * np.log(y_pred + 1e-7) + (1 - y) * np.log(1 - y_pred + 1e-7)).sum(axis=0)
+    return np.sum(losses if mask is None else losses * mask) / y.shape[1]
+
+
+@solves("binary_cross_entropy")
+def binary_clipped_as_another_library_does(y_pred, y, mask=None):
+    p = np.clip(y_pred, 1e-7, 1 - 1e-7)
+    losses = -(y * np.log(p) + (1 - y) * np.log(1 - p)).sum(axis=0)
+    return np.sum(losses if mask is None else losses * mask) / y.shape[1]
+
+
+@solves("binary_cross_entropy")
 def binary_with_epsilon_and_a_float(yhat, y, mask=None, eps=1e-12):
     m = y.shape[1]
     mask = np.ones(y.shape[1:]) if mask is None else mask
@@ -441,6 +454,18 @@ def binary_of_masked_inputs(y_pred, y, mask=None):
 
 
 # categorical_cross_entropy ---------------------------------------------------------------------
+
+
+@solves("categorical_cross_entropy")
+def categorical_with_the_epsilon_of_another_library(y_pred, y, mask=None):
+    losses = -(y * np.log(y_pred + 1e-7)).sum(axis=0)
+    return np.sum(losses if mask is None else losses * mask) / y.shape[1]
+
+
+@solves("categorical_cross_entropy")
+def categorical_clipped_as_another_library_does(y_pred, y, mask=None):
+    losses = -y * np.log(np.clip(y_pred, 1e-7, 1 - 1e-7))
+    return np.sum(losses if mask is None else losses * mask) / y.shape[1]
 
 
 @solves("categorical_cross_entropy")

@@ -92,7 +92,7 @@ def softmax_of_columns_first_only(z):
     return p
 
 
-@attempt("softmax", "right-at-first-example-only")
+@attempt("softmax", "same-for-every-example")
 def softmax_first_column_for_all(z):
     e = np.exp(z[:, :1] - z[:, :1].max())
     return e / e.sum() + 0 * z
@@ -702,7 +702,7 @@ def stacked_with_the_bias_once_for_each_example(xt, a_prev, Wa, ba):
     return np.tanh(Wa @ np.vstack([a_prev, xt]) + xt.shape[1] * ba)
 
 
-@attempt("rnn_cell_forward_stacked", "right-at-first-example-only")
+@attempt("rnn_cell_forward_stacked", "same-for-every-example")
 def stacked_for_one_example(xt, a_prev, Wa, ba):
     stacked = np.vstack([a_prev, xt])[:, :1]
     return np.tanh(Wa @ stacked + ba) + 0 * a_prev
@@ -1323,7 +1323,7 @@ def categorical_of_the_last_step(y_pred, y, mask=None):
     return loss
 
 
-@attempt("categorical_cross_entropy", "first-step-only")
+@attempt("categorical_cross_entropy", "return-inside-the-loop")
 def categorical_returns_in_the_loop(y_pred, y, mask=None):
     loss = 0
     for t in range(y.shape[2]):
@@ -2126,7 +2126,7 @@ def numerical_with_five_points(f, x, epsilon=1e-6):
     return gradient
 
 
-@attempt("numerical_gradient", "not-everything-filled")
+@attempt("numerical_gradient", "return-inside-the-loop")
 def numerical_returns_the_first(f, x, epsilon=1e-6):
     gradient = np.zeros_like(x)
     for i in np.ndindex(x.shape):

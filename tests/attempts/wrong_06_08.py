@@ -1,11 +1,9 @@
 """Wrong attempts at the exercises of notebooks 06 to 08, added to those of `wrong.py`."""
 import numpy as np
 
-from attempts.wrong import WRONG, attempt
+from attempts.wrong import attempt
 from rnn_utils import one_hot_sequence, rnn_cell_backward, rnn_cell_forward, rnn_forward, softmax
 from rnn_utils.cells import RNN, hidden_states
-
-__all__ = ["WRONG"]
 
 
 # clip_by_value ---------------------------------------------------------------------------------
@@ -95,7 +93,7 @@ def clip_returns_names_without_d(gradients, limit):
     return {name[1:]: np.clip(g, -limit, limit) for name, g in gradients.items()}
 
 
-@attempt("clip_by_value", "missing-key")
+@attempt("clip_by_value", "return-inside-the-loop")
 def clip_returns_inside_the_loop(gradients, limit):
     clipped = {}
     for name, g in gradients.items():

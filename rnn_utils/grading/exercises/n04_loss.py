@@ -25,8 +25,9 @@ def _loss_cases(predict, targets, *surely_wrong):
     """Cases of a loss: with every size distinct, m = 1, padding, and predictions that are certain."""
 
     def cases(rng):
-        def case(n_y, m, T_y, note="", part="", masked=False, scale=1.0):
-            y_pred = predict(scale * rng.standard_normal((n_y, m, T_y)))
+        # no probability so small that 1e-7, added to keep the logarithm finite, would show
+        def case(n_y, m, T_y, note="", part="", masked=False):
+            y_pred = predict(0.5 * rng.standard_normal((n_y, m, T_y)))
             arguments = {"y_pred": y_pred, "y": targets(rng, n_y, m, T_y)}
             if masked:
                 arguments["mask"] = padding_mask(m, T_y)

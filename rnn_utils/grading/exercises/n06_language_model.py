@@ -45,7 +45,8 @@ CLIP_BY_VALUE = Exercise(
     cases=_clip_cases,
     blanks=("clipped[name] =",),
     mistakes=(
-        mistake("nothing-clipped", "The gradients come back as they were: nothing is clipped.",
+        mistake("nothing-clipped", "The gradients come back as they were: nothing is clipped. (`np.clip` gives a new array; "
+                "is it kept, under its name?)",
                 (_CLIP, "clipped[name] = gradient")),
         mistake("clipped-from-above-only", "You clip from above only: what is below −limit has to be raised, "
                 "too.", (_CLIP, "clipped[name] = np.minimum(gradient, limit)")),
@@ -79,6 +80,13 @@ CLIP_BY_VALUE = Exercise(
         mistake("minimum-and-maximum-exchanged", "Minimum and maximum have changed places, so every element becomes "
                 "the limit: at most limit, at least −limit.",
                 (_CLIP, "clipped[name] = np.maximum(np.minimum(gradient, -limit), limit)")),
+        mistake("python-min-and-max", "Python's min and max want one yes or no for a whole array: use `np.clip`, or "
+                "`np.minimum` and `np.maximum`, which look at each element.",
+                (_CLIP, "clipped[name] = min(max(gradient, -limit), limit)")),
+        mistake("one-end-given", "You give one end of the range, and `clip` takes the lower one first: give both, the limit "
+                "with a minus and the limit.", (_CLIP, "clipped[name] = gradient.clip(limit)")),
+        mistake("all-at-plus-or-minus-limit", "Every element becomes limit or −limit, also the small ones; those within "
+                "the range stay as they are.", (_CLIP, "clipped[name] = np.where(gradient > limit, limit, -limit)")),
         mistake("squashed-by-tanh", "tanh bends the small elements, too; those within the range stay as they are.",
                 (_CLIP, "clipped[name] = limit * np.tanh(gradient / limit)")),
     ),
@@ -101,7 +109,8 @@ CLIP_BY_NORM = Exercise(
                                                     ("dWax", "dWaa", "dba"))) <= arguments["limit"] * (1 + 1e-9),
               "the norm of all gradients together is still above the limit"),),
     mistakes=(
-        mistake("nothing-clipped", "The gradients come back as they were: nothing is clipped.",
+        mistake("nothing-clipped", "The gradients come back as they were, also where their norm is above the limit: return the "
+                "scaled ones.",
                 (_SCALED, "clipped[name] = gradient")),
         mistake("norm-of-each-array", "You take a norm for each array; there is one norm over all of them "
                 "together, so that their directions stay as they are.",
@@ -138,6 +147,12 @@ CLIP_BY_NORM = Exercise(
                  "        clipped[name] = gradient * min(1, limit / max(so_far, 1e-30))")),
         mistake("square-compared", "You compare the sum of squares with the limit: compare its root, the norm.",
                 (_SCALE, _SCALE.replace("norm > limit", "squares > limit"))),
+        mistake("small-ones-to-zero", "Gradients below the limit become 0: their factor is 1.",
+                (_SCALE, "scale = limit / norm if norm > limit else 0.0")),
+        mistake("condition-upside-down", "The condition is upside down: scale where the norm is above the limit.",
+                (_SCALE, _SCALE.replace("norm > limit", "0 < norm < limit"))),
+        mistake("sum-squared", "You square the sum of each array; sum the squares of its elements.",
+                ("np.sum(gradient ** 2)", "np.sum(gradient) ** 2")),
         mistake("largest-singular-value", "`np.linalg.norm(…, 2)` of a matrix is its largest singular value; without "
                 "the 2 it is the root of the sum of squares.",
                 (_SQUARES, "squares = sum(np.linalg.norm(gradient, 2) ** 2 for gradient in gradients.values())")),
@@ -183,11 +198,24 @@ ADAM_STEP = Exercise(
                 ("square / (1 - beta2 ** t)", "square")),
         mistake("t-starts-at-zero", "t starts at 0, so the first step divides by 1 − β⁰ = 0: the first step has "
                 "t = 1.", ("+ 1 if state else 1", "+ 1 if state else 0")),
-        mistake("t-does-not-count", "t stays 1, so every step is corrected like the first: the correction is 1 − β to the "
-                "power of t, and t grows with each step.",
+        mistake("t-does-not-count", "Every step is corrected like the first: divide by 1 − β to the power of t, `** t`, and "
+                "let t grow by 1 at each step.",
                 ('state["t"] + 1 if state else 1', "1")),
         mistake("gradient-not-squared", "The second average is that of the gradient itself; it is that of its "
                 "square.", ("* gradient ** 2", "* np.abs(gradient)")),
+        mistake("square-forgotten", "The second average is that of the gradient itself, and negative numbers have no "
+                "root; it is that of its square.", ("* gradient ** 2", "* gradient")),
+        mistake("share-squared-too", "You square the share 1 − β₂ as well: only the gradient is squared.",
+                ("(1 - beta2) * gradient ** 2", "((1 - beta2) * gradient) ** 2")),
+        mistake("brackets-missing-in-the-correction", "The brackets are missing: without them, the mean is divided by 1 and "
+                "β to the power of t is subtracted. Divide by `(1 - …)`.",
+                ("mean / (1 - beta1 ** t)", "mean / 1 - beta1 ** t"), ("square / (1 - beta2 ** t)", "square / 1 - beta2 ** t")),
+        mistake("first-beta-in-both-corrections", "Both averages are corrected with β₁; the mean square has its own, β₂.",
+                ("(1 - beta2 ** t)", "(1 - beta1 ** t)")),
+        mistake("epsilon-beside-the-fraction", "ε stands beside the fraction: put brackets around the root and ε, so that "
+                "both are below the line.", ("(np.sqrt(square_hat) + epsilon)", "np.sqrt(square_hat) + epsilon")),
+        mistake("half-for-root", "`** 1/2` is half of the first power, since the power comes first: use `np.sqrt`.",
+                ("np.sqrt(square_hat)", "square_hat ** 1/2")),
         mistake("root-missing", "The root of the mean square is missing below the fraction line.",
                 ("np.sqrt(square_hat)", "square_hat")),
         mistake("epsilon-inside-root", "ε is inside the root; it is added after it.",
@@ -198,7 +226,8 @@ ADAM_STEP = Exercise(
         mistake("betas-exchanged", "β₁ and β₂ have changed places in the averages.",
                 ("beta1 * mean + (1 - beta1)", "beta2 * mean + (1 - beta2)"),
                 ("beta2 * square + (1 - beta2)", "beta1 * square + (1 - beta1)")),
-        mistake("averages-without-factor", "The new gradient enters the averages with the factor 1 − β.",
+        mistake("averages-without-factor", "A factor is missing in the averages: the new gradient, or its square, enters "
+                "them times 1 − β.",
                 ("(1 - beta1) * gradient", "gradient"), ("(1 - beta2) * gradient ** 2", "gradient ** 2")),
         mistake("no-memory", "The averages forget: each step begins with zeros again. Start from the state that "
                 "the step before returned.",
@@ -206,7 +235,8 @@ ADAM_STEP = Exercise(
                  "mean, square = np.zeros_like(value), np.zeros_like(value)")),
         mistake("plain-gradient", "The step is made of the gradient itself; it is made of its running average.",
                 ("learning_rate * mean_hat", "learning_rate * gradient")),
-        mistake("no-learning-rate", "The learning rate is missing.", ("learning_rate * mean_hat", "mean_hat")),
+        mistake("no-learning-rate", "The learning rate is missing: it multiplies the step.",
+                ("learning_rate * mean_hat", "mean_hat")),
         mistake("plain-gradient-descent", "This is plain gradient descent; Adam divides a running mean by the root "
                 "of a running mean square.", (_ADAM_STEP, "learning_rate * gradient")),
         mistake("corrected-averages-kept", "You keep the corrected averages for the next step; the correction is "
@@ -261,14 +291,24 @@ def _takes(function, count):
 
 
 def _sample_cases(rng):
-    def case(n_x, n_a, max_length, temperature, end=0, note="", likely_end=0.0, extras=()):
+    def case(n_x, n_a, max_length=None, temperature=None, end=0, note="", likely_end=0.0, extras=()):
         parameters = rnn_parameters(rng, n_x, n_a, n_x)
         parameters["Wya"] *= 3                   # so that each letter depends on the state before
         parameters["by"][end] += likely_end
-        return Case({"parameters": parameters, "a0": rng.uniform(-1, 1, (n_a, 1)),
-                     "rng": np.random.default_rng(int(rng.integers(1000))), "end": end,
-                     "max_length": max_length, "temperature": temperature}, note, drive=writing(*extras),
-                    may_change=("rng",))
+        arguments = {"parameters": parameters, "a0": rng.uniform(-1, 1, (n_a, 1)),
+                     "rng": np.random.default_rng(int(rng.integers(1000))), "end": end}
+        if max_length is not None:
+            arguments |= {"max_length": max_length, "temperature": temperature}
+        return Case(arguments, note, drive=writing(*extras), may_change=("rng",))
+
+    def cold(*sizes, extras, **settings):
+        """A case in which the same is written whatever is drawn: ten times warmer it still is."""
+        while True:
+            made = case(*sizes, extras=extras, **settings)
+            warmer = made.arguments | {"temperature": 10 * made.arguments["temperature"]}
+            written = [sample(*(warmer | {"rng": np.random.default_rng(k)}).values(), *extras) for k in range(8)]
+            if all(each == written[0] for each in written):
+                return made
 
     # the first one so warm that no two draws of it are alike
     return [case(7, 4, 25, 3.0, likely_end=-50), case(6, 5, 12, 1.5, end=3, likely_end=-20),
@@ -276,8 +316,9 @@ def _sample_cases(rng):
             case(8, 3, 40, 1.0, note="an early end", likely_end=0.5),
             case(3, 6, 9, 1.0, end=1, note="an early end", likely_end=20.0), case(4, 3, 1, 1.0, note="max_length = 1"),
             # so cold that it does not matter whether a letter is drawn where one is given
-            case(7, 5, 8, 0.004, note="a prefix", likely_end=-20, extras=((4, 2, 5),)),
-            case(6, 4, 15, 1.0, note="x1", likely_end=-20, extras=((), np.eye(6)[:, 3:4]))]
+            cold(7, 5, 8, 0.004, note="a prefix", likely_end=-20, extras=((4, 2, 5),)),
+            case(6, 4, 15, 1.0, note="x1", likely_end=-20, extras=((), np.eye(6)[:, 3:4])),
+            case(5, 3, note="neither max_length nor temperature given", likely_end=-20)]
 
 
 _CHOICE = "index = int(rng.choice(n_x, p=p))"
@@ -316,12 +357,19 @@ SAMPLE = Exercise(
                 ("a_next = a0", "a_next = np.zeros_like(a0)")),
         mistake("prediction-fed-back", "The next input is the whole prediction; it is the letter that was drawn, "
                 "one-hot.", ("xt = one_hot_sequence([index], n_x)", "xt = yt_pred")),
+        mistake("best-fed-back", "You draw one letter and feed back another, the most probable: the letter that was drawn "
+                "is the next input.", ("one_hot_sequence([index]", "one_hot_sequence([int(np.argmax(p))]")),
+        mistake("ones-stay-in-the-input", "The ones of earlier letters stay in the input: make a new column at each step.",
+                ("xt = one_hot_sequence([index], n_x)", "xt = xt.copy()\n        xt[index] = 1")),
         mistake("index-for-one", "The next input holds the index; a one-hot column holds a 1.",
                 ("xt = one_hot_sequence([index], n_x)", "xt = index * one_hot_sequence([index], n_x)")),
         mistake("starts-with-the-end", "The first input is the end of a name; it is the zero vector, as in "
                 "training.", ("np.zeros((n_x, 1)) if x1 is None", "one_hot_sequence([end], n_x) if x1 is None")),
         mistake("inputs-pile-up", "Earlier letters stay in the input: it is a new column at each step.",
                 ("xt = one_hot_sequence([index], n_x)", "xt = xt + one_hot_sequence([index], n_x)")),
+        mistake("other-defaults", "Called without them, your function takes another max_length or temperature than 50 "
+                "and 1.0: the defaults stand in the `def` line.",
+                ("max_length=50, temperature=1.0", "max_length=20, temperature=1.0")),
         mistake("one-too-many", "The sequence can become one item too long: at most max_length.",
                 ("range(max_length)", "range(max_length + 1)")),
         mistake("one-too-few", "The sequence ends one item too early: up to max_length are allowed.",

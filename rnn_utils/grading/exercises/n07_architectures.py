@@ -11,7 +11,7 @@ from rnn_utils.grading.results import Array, ByUse
 NOTEBOOK = "07_architectures"
 PADDED = "sequences of several lengths"
 ENDED = "after the end"
-SOME_END = "some end early"
+SOME_END = "some that end early"
 
 _CELL = (Array("da0", "n_a m"), Array("dWax", "n_a n_x"), Array("dWaa", "n_a n_a"), Array("dba", "n_a 1"))
 
@@ -39,7 +39,7 @@ def _many_to_one_cases(rng):
             return Case(arguments, note)
         return Case(arguments | {"mask": _mask(lengths, T_x)}, note, PADDED)
 
-    return [case(3, 5, 2, 4, 6), case(5, 3, 4, 2, 7, (4, 7), "padded"), case(4, 2, 3, 5, 6, (6, 2, 5, 1, 3), "padded"),
+    return [case(3, 5, 2, 4, 6), case(5, 3, 4, 2, 7, (4, 7), "padding"), case(4, 2, 3, 5, 6, (6, 2, 5, 1, 3), "padding"),
             case(4, 6, 3, 1, 5, note="m = 1"), case(2, 4, 5, 3, 1, note="T_x = 1")]
 
 
@@ -68,7 +68,8 @@ MANY_TO_ONE_FORWARD = Exercise(
     mistakes=(
         mistake("last-column-for-all", "You take the prediction in the last column. A shorter sequence has padding "
                 "there: its last real step comes earlier.", (_LAST, "last = np.full(m, T_x - 1)")),
-        mistake("first-step", "You take the prediction after the first step, when nearly nothing has been read.",
+        mistake("first-step", "You take the prediction after the first step, when nearly nothing has been read; take the "
+                "one after the last real step.",
                 (_PICK, "y_pred = y_steps[:, :, 0]")),
         mistake("one-step-early", "You take the step before the last real one: T_i steps are counted 0 to T_i − 1.",
                 (_LAST, _LAST.replace("- 1", "- 2"))),
@@ -100,7 +101,7 @@ MANY_TO_ONE_FORWARD = Exercise(
                 ("np.sum(mask, axis=1)", "np.sum(mask, axis=0)")),
         mistake("a0-never-used", "`a0` is never used: it is the state from which reading begins.",
                 (_PASS, _PASS.replace("a0", "np.zeros_like(a0)"))),
-        mistake("read-backwards", "You read the sequences backwards, padding first.",
+        mistake("read-backwards", "You read the sequences backwards, padding first; read x as it is.",
                 (_PASS, _PASS.replace("(x,", "(x[:, :, ::-1],"))),
         mistake("softmax-twice", "Another softmax is taken of the prediction; it is one already.",
                 (_PICK, _PICK + "\n    y_pred = np.exp(y_pred) / np.sum(np.exp(y_pred), axis=0)")),
@@ -213,8 +214,8 @@ def _encoder_decoder_cases(rng):
             return Case(arguments, note)
         return Case(arguments | {"mask": _mask(lengths, T_x)}, note, PADDED)
 
-    return [case(3, 5, 7, 4, 6, 8), case(5, 4, 6, 2, 7, 3, (4, 7), "padded"),
-            case(4, 6, 5, 3, 6, 7, (6, 1, 4), "padded"), case(7, 3, 4, 1, 5, 6, note="m = 1"),
+    return [case(3, 5, 7, 4, 6, 8), case(5, 4, 6, 2, 7, 3, (4, 7), "padding"),
+            case(4, 6, 5, 3, 6, 7, (6, 1, 4), "padding"), case(7, 3, 4, 1, 5, 6, note="m = 1"),
             case(2, 4, 5, 3, 1, 6, note="T_x = 1"), case(3, 2, 6, 4, 5, 1, note="T_y = 1")]
 
 
@@ -312,10 +313,10 @@ def _greedy_cases(rng):
                 return Case(arguments, note, part)
 
     return [case(3, 5, 7, 4, 6, 8, 0), case(5, 6, 8, 1, 4, 7, 2, note="m = 1"),
-            case(4, 6, 9, 3, 5, 10, 3, lengths=(5, 2, 3), note="padded", part=PADDED),
+            case(4, 6, 9, 3, 5, 10, 3, lengths=(5, 2, 3), note="padding", part=PADDED),
             case(2, 5, 6, 7, 4, 9, 1, likely_end=1.0, note=SOME_END, part=ENDED),
             case(6, 4, 5, 8, 3, 10, 4, likely_end=0.5, note=SOME_END, part=ENDED),
-            case(4, 3, 7, 2, 5, 6, 5, likely_end=15.0, note="all end early", part=ENDED)]
+            case(4, 3, 7, 2, 5, 6, 5, likely_end=15.0, note="all of which end early", part=ENDED)]
 
 
 def _ends_differ(arguments):
@@ -364,7 +365,12 @@ GREEDY_DECODE = Exercise(
                 (_BEST, "best = np.full(m, np.argmax(np.sum(yt_pred, axis=1)))")),
         mistake("end-ignored", "Examples that have ended go on writing: behind its end each row holds `end`.",
                 (_WRITE, "indices[:, t] = best")),
-        mistake("ended-forgotten", "`ended` holds for one step only: once an example has ended, it stays so.",
+        mistake("choices-exchanged", "The two choices of `np.where` have changed places: the first counts where an example "
+                "has ended.", (_WRITE, "indices[:, t] = np.where(ended, best, end)")),
+        mistake("whole-rows-set", "`xt[best] = 1` sets whole rows, so each example also reads the others' choices: give "
+                "the columns, too, `xt[best, np.arange(m)]`.", (_NEXT, "xt = np.zeros((n_y, m))\n        xt[best] = 1")),
+        mistake("ended-forgotten", "`ended` holds for one step only: once an example has ended, it stays so. (If you "
+                "wrote the `|`: put brackets around the comparison, which comes after it otherwise.)",
                 (_ENDED, "ended = best == end")),
         mistake("all-must-end-together", "You stop all examples as soon as one has ended; each ends for itself.",
                 (_ENDED, "ended = ended | np.any(best == end)")),

@@ -51,6 +51,8 @@ GRU_CELL_FORWARD = Exercise(
     points={"c_next": 5, "yt_pred": 2, "cache": 2, "form": 1},
     cases=_cell_cases,
     blanks=("stacked =", "ut =", "rt =", "stacked_reset =", "cct =", "c_next =", "yt_pred =", "cache ="),
+    lines=(*((name, (f"cache: {name}",)) for name in ("ut", "rt", "cct")), ("c_next", ("c_next",)),
+           ("yt_pred", ("yt_pred",))),
     laws=(Law("each column of yt_pred sums to 1",
               lambda values, arguments: np.allclose(values["yt_pred"].sum(axis=0), 1),
               "a prediction is not a probability distribution over the n_y units"),
@@ -105,6 +107,10 @@ GRU_CELL_FORWARD = Exercise(
                 "Γr * c_prev.", (_STACK_RESET, _STACK_RESET.replace("rt *", "(1 - rt) *"))),
         mistake("update-gate-resets", "The candidate sees Γu * c_prev; it is the reset gate Γr that multiplies "
                 "here.", (_STACK_RESET, _STACK_RESET.replace("rt *", "ut *"))),
+        mistake("c-prev-overwritten", "The name `c_prev` gets a new value, Γr * c⟨t−1⟩, and is then taken for the old "
+                "memory once more: give that product a name of its own.",
+                (f"stacked_reset = {_STACK_RESET}",
+                 "c_prev = rt * c_prev\n    stacked_reset = np.concatenate([c_prev, xt], axis=0)")),
         mistake("reset-gate-for-memory", "The candidate gets Γr itself; it gets Γr * c_prev.",
                 (_STACK_RESET, _STACK_RESET.replace("rt * c_prev", "rt"))),
         mistake("reset-gate-added", "Γr is added to `c_prev`; a gate multiplies.",
@@ -135,6 +141,9 @@ GRU_CELL_FORWARD = Exercise(
         mistake("gates-by-softmax", "The gates go through softmax, so that the units of a column compete; each unit "
                 "of a gate is a `sigmoid` of its own.",
                 (_UT, _UT.replace("sigmoid", "softmax")), (_RT, _RT.replace("sigmoid", "softmax"))),
+        mistake("update-gate-of-the-reset-memory", "The update gate reads Γr * c⟨t−1⟩; both gates read c⟨t−1⟩ itself, only "
+                "the candidate sees it through Γr.", (_UT, "ut = 0"),
+                (_RT, _RT + f"\n    ut = sigmoid(Wu @ {_STACK_RESET} + bu)")),
         mistake("gates-exchanged", "The two gates have changed places: `ut` is made with Wu and bu, `rt` with Wr and "
                 "br.", (_UT, "ut = sigmoid(Wr @ stacked + br)"), (_RT, "rt = sigmoid(Wu @ stacked + bu)")),
         mistake("wu-for-both", "The reset gate is made with Wu; its weights are Wr.", (_RT, _RT.replace("Wr", "Wu"))),
@@ -309,12 +318,14 @@ GRU_FORWARD = Exercise(
                 "step only.", ("caches.append(cache)", "caches.append((cache[0], c0, *cache[2:]))")),
         mistake("caches-with-one-memory", "Your caches hold the new memory twice; the second item is the one before "
                 "the step.", ("caches.append(cache)", "caches.append((cache[0], *cache[:1], *cache[2:]))")),
-        mistake("one-array-for-all-memories", "Your caches all hold the same array, which every step overwrites: let "
-                "each step make a new one.",
+        mistake("one-array-for-all-memories", "Your caches all hold the same array, which every step overwrites "
+                "(`[:] =`): let each step make a new one.",
                 ("c_next = c0", "memory = c0.copy()"),
                 (f"c_next, yt_pred, cache = {_CELL}",
                  "c_next, yt_pred, cache = gru_cell_forward(x[:, :, t], memory, parameters)\n"
                  "        memory[:] = c_next\n        cache = (memory, *cache[1:])")),
+        mistake("results-of-the-cell-exchanged", "You take the cell's results in another order: it returns the new "
+                "memory, then the prediction, then the cache.", ("c_next, yt_pred, cache =", "yt_pred, c_next, cache =")),
         mistake("c0-stored-too", "`c` begins with `c0`, so it is one step too long: store c⟨1⟩ at position 0.",
                 ("return c, y_pred", "return np.concatenate([c0[:, :, None], c], axis=2), y_pred")),
         mistake("stored-one-step-early", "Each result is stored one position too early: step t belongs at position t.",
@@ -327,6 +338,11 @@ GRU_FORWARD = Exercise(
                 "steps.", ("return c, y_pred", "return c, yt_pred")),
         mistake("loop-over-the-examples", "Your loop runs over the m examples; it should run over the T_x time steps, "
                 "the last axis of x.", ("T_x = x.shape[2]", "T_x = x.shape[1]")),
+        mistake("as-many-steps-as-examples", "Your loop goes round once for each of the m examples; it "
+                "should go round once for each of the T_x time steps, the last axis of x.", (_LOOP, "range(m)")),
+        mistake("examples-and-steps-exchanged", "`m` and `T_x` have changed places: the second axis of x is the "
+                "examples, the last one is time.", ("n_a, m = c0.shape", "n_a, T_x = c0.shape"),
+                ("T_x = x.shape[2]", "m = x.shape[2]")),
     ),
 )
 
@@ -355,6 +371,8 @@ GRU_CELL_BACKWARD = Exercise(
     cases=_cell_backward_cases,
     blanks=("dzc =", "dzu =", "stacked_reset =", "dstacked_reset =", "dWc =", "dzr =", "stacked =", "dstacked =",
             "dWu =", "dWr =", "dxt =", "dc_prev ="),
+    lines=(("dzc", ("dbc",)), ("dzu", ("dbu",)), ("dWc", ("dWc",)), ("dzr", ("dbr",)), ("dWu", ("dWu",)),
+           ("dWr", ("dWr",)), ("dstacked", ("dxt", "dc_prev")), ("dxt", ("dxt",)), ("dc_prev", ("dc_prev",))),
     mistakes=(
         # the ways into c_prev
         mistake("direct-path-missing", "`dc_prev` lacks the direct way: c⟨t−1⟩ also goes straight into c⟨t⟩, so "
@@ -401,6 +419,8 @@ GRU_CELL_BACKWARD = Exercise(
                 (_DZC, "ut * dc_next")),
         mistake("sigmoid-derivative-of-the-candidate", "For the candidate you use c̃(1 − c̃), the derivative of a "
                 "sigmoid; it is a tanh, so it is 1 − c̃².", (_DZC, _DZC.replace("(1 - cct ** 2)", "cct * (1 - cct)"))),
+        mistake("square-of-the-bracket", "You square the whole bracket, (1 − c̃)²; the derivative of tanh is 1 − c̃².",
+                (_DZC, _DZC.replace("(1 - cct ** 2)", "(1 - cct) ** 2"))),
         mistake("tanh-derivative-without-square", "You use 1 − c̃; the derivative of tanh is 1 − c̃².",
                 (_DZC, _DZC.replace("cct ** 2", "cct"))),
         mistake("tanh-derivative-twice", "You take the tanh of `cct` once more; it is a tanh already, so the "
@@ -416,6 +436,8 @@ GRU_CELL_BACKWARD = Exercise(
                 "c⟨t−1⟩: (c̃ − c⟨t−1⟩) * dc_next.", (_DZU, _DZU.replace("(cct - c_prev)", "cct"))),
         mistake("update-gate-without-candidate", "`dzu` counts the old memory alone; a larger Γu also lets in more "
                 "of the candidate: (c̃ − c⟨t−1⟩) * dc_next.", (_DZU, _DZU.replace("(cct - c_prev)", "-c_prev"))),
+        mistake("update-gate-without-both", "`dzu` lacks the factor that Γu had: a larger Γu moves c⟨t⟩ from the old "
+                "memory towards the candidate.", (_DZU, _DZU.replace("(cct - c_prev) * ", ""))),
         mistake("update-gate-sign", "The sign of `dzu` is wrong: a larger Γu moves c⟨t⟩ towards the candidate, "
                 "c̃ − c⟨t−1⟩.", (_DZU, _DZU.replace("cct - c_prev", "c_prev - cct"))),
         mistake("update-gate-sum", "In `dzu` candidate and old memory are added; Γu takes from one what it gives to "
@@ -443,6 +465,10 @@ GRU_CELL_BACKWARD = Exercise(
         mistake("gates-from-the-reset-stack", "`dWu` and `dWr` are made with [Γr * c⟨t−1⟩; x⟨t⟩]; the gates read "
                 "[c⟨t−1⟩; x⟨t⟩].", ("dzu @ stacked.T", "dzu @ stacked_reset.T"),
                 ("dzr @ stacked.T", "dzr @ stacked_reset.T")),
+        mistake("update-gate-resets", "Where c⟨t−1⟩ went into the candidate you have Γu * c⟨t−1⟩, forwards or back; the "
+                "gate there is Γr.", (_STACK_RESET, _STACK_RESET.replace("rt *", "ut *")),
+                (_DC_PREV, _DC_PREV.replace("rt *", "ut *"))),
+        mistake("weights-not-transposed", "Going back takes the transpose of each weight matrix.", (".T @ dz", " @ dz")),
         mistake("gradients-of-the-gates-exchanged", "`dWu` and `dWr` have changed places.",
                 ("dWu = dzu", "dWu = dzr"), ("dWr = dzr", "dWr = dzu")),
         mistake("blocks-exchanged-in-the-weights", "The columns of `dWu`, `dWr` and `dWc` are in another order: the "
@@ -570,6 +596,9 @@ GRU_BACKWARD = Exercise(
                 (_BACK, 'dc_from_next = gru_cell_backward(dc_from_loss, caches[t])["dc_prev"]')),
         mistake("dc0-not-returned", "`dc0` is zero: it is what leaves the first step, the last `dc_prev` that your "
                 "loop computed.", ('"dc0": dc_from_next', '"dc0": np.zeros((n_a, m))')),
+        mistake("dc0-of-the-last-step", "`dc0` is the `dc_prev` of the last step; it is what leaves the first step, at "
+                "the very end of your loop.", (_BACK, f"{_BACK}\n        dc0 = dc_from_next if t == T_x - 1 else dc0"),
+                ('"dc0": dc_from_next', '"dc0": dc0')),
         mistake("dc0-before-the-cell", "`dc0` is what goes into the first step; it has to go back through that cell "
                 "too: dc0 is the `dc_prev` of step 0.", ('"dc0": dc_from_next', '"dc0": dc_from_loss')),
         mistake("dx-not-stored", "`dx` is still zeros: store `dxt` of each step in `dx[:, :, t]`.",
@@ -602,11 +631,12 @@ QUESTIONS = (
     }),
     Question("why-the-bias", NOTEBOOK, {
         "a": Option(True, "Yes: half of the memory is replaced at each step before anything has been learned, so "
-                          "after 40 steps nothing of the noun arrives, and nothing tells the gates to close."),
+                          "after 40 steps next to nothing of the noun arrives, and for a long time nothing tells "
+                          "the gates to close."),
         "b": Option(False, "Both networks can do the same; training can move the bias anywhere. The question is "
                            "whether there is a gradient that moves it."),
-        "c": Option(False, "Both train at the same rate, and the loss with the bias at 0 does not creep down slowly; "
-                           "it stays at that of a guess. What reaches the noun at the very beginning?"),
+        "c": Option(False, "Both read the very same batches in the same order. What differs is what reaches the noun "
+                           "at the very beginning."),
     }),
     Question("why-the-reset-gate", NOTEBOOK, {
         "a": Option(False, "Forgetting is the update gate's work: where Γu is 1, the old memory is replaced. Γr only "

@@ -39,6 +39,7 @@ _CANDIDATE = "cct = np.tanh(Wc @ stacked + bc)"
 _MEMORY = "c_next = ft * c_prev + it * cct"
 _STATE = "a_next = ot * np.tanh(c_next)"
 _SCORES = "Wy @ a_next + by"
+_MADE = {"f": "ft", "i": "it", "c": "cct", "o": "ot"}
 _CACHE = "cache = (a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, parameters)"
 _NAMES = "(a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, parameters)"
 
@@ -56,6 +57,8 @@ LSTM_CELL_FORWARD = Exercise(
     cases=_cell_cases,
     blanks=("stacked =", "ft =", "it =", "cct =", "ot =", "c_next =", "a_next =", "yt_pred =",
             "return a_next"),
+    lines=(*((name, (f"cache: {name}",)) for name in ("ft", "it", "cct", "ot")), ("c_next", ("c_next",)),
+           ("a_next", ("a_next",)), ("yt_pred", ("yt_pred",))),
     laws=(Law("each column of yt_pred sums to 1",
               lambda values, arguments: np.allclose(values["yt_pred"].sum(axis=0), 1),
               "a prediction is not a probability distribution over the n_y units"),),
@@ -72,9 +75,11 @@ LSTM_CELL_FORWARD = Exercise(
                 "the new one, `a_next`.", (_SCORES, "Wy @ a_prev + by")),
         mistake("dot-for-elementwise", "`np.dot` is the matrix product. A gate works element by element, each unit of "
                 "the memory has its own: write `*`.",
-                (_MEMORY, "c_next = np.dot(ft, c_prev) + np.dot(it, cct)")),
+                (_MEMORY, "c_next = np.dot(ft, c_prev) + np.dot(it, cct)"), at=("c_next", "a_next")),
         mistake("matmul-for-elementwise", "`@` is the matrix product. A gate works element by element, each unit of "
-                "the memory has its own: write `*`.", (_MEMORY, "c_next = ft @ c_prev + it @ cct")),
+                "the memory has its own: write `*`.", (_MEMORY, "c_next = ft @ c_prev + it @ cct"), at=("c_next", "a_next")),
+        mistake("weights-on-the-right", "The weights stand on the left of the product: each row of `Wf` meets each column of "
+                "the stack.", *((f"W{gate} @ stacked", f"stacked @ W{gate}") for gate in "fioc"), at=("ft", "it", "ot", "cct")),
         mistake("forget-and-input-swapped", "Γf and Γi have changed places: Γf multiplies the old memory, Γi the "
                 "candidate.", (_MEMORY, "c_next = it * c_prev + ft * cct")),
         mistake("input-and-output-swapped", "Γi and Γo have changed places: Γi multiplies the candidate, Γo the "
@@ -149,6 +154,13 @@ LSTM_CELL_FORWARD = Exercise(
                 (_I, _I.replace("sigmoid", "np.tanh"))),
         mistake("tanh-for-the-output-gate", "`ot` went through tanh; a gate is between 0 and 1, `sigmoid`.",
                 (_O, _O.replace("sigmoid", "np.tanh"))),
+        mistake("gates-by-softmax", "The gates went through softmax, so that the units of a column compete; each unit of a "
+                "gate is a `sigmoid` of its own.",
+                *((gate, gate.replace("sigmoid", "softmax")) for gate in (_F, _I, _O))),
+        mistake("tanh-of-the-candidate-twice", "The candidate goes through tanh a second time on its way into `c_next`; "
+                "once is enough.", (_MEMORY, "c_next = ft * c_prev + it * np.tanh(cct)")),
+        mistake("output-gate-added", "The output gate is added to the tanh; a gate multiplies.",
+                (_STATE, "a_next = ot + np.tanh(c_next)")),
         mistake("gates-without-sigmoid", "The gates are bare sums; a gate is between 0 and 1, `sigmoid`.",
                 ("sigmoid(", "(")),
         mistake("blocks-exchanged", "You stack [x⟨t⟩; a⟨t−1⟩]. The shapes fit, but the first n_a columns of the "
@@ -168,6 +180,13 @@ LSTM_CELL_FORWARD = Exercise(
         mistake("no-by", "The bias `by` is missing from the scores of the prediction.", (" + by", "")),
         mistake("no-biases", "The biases `bf`, `bi`, `bc` and `bo` are missing.",
                 (" + bf", ""), (" + bi", ""), (" + bc", ""), (" + bo", "")),
+        # a copied line of which one letter was not changed
+        *(mistake(f"b{other}-for-b{gate}", f"The bias of `{_MADE[gate]}` is b{other}; its own is b{gate}.",
+                  (f"@ stacked + b{gate})", f"@ stacked + b{other})"))
+          for gate in "fico" for other in "fico" if gate != other),
+        *(mistake(f"W{other}-for-W{gate}", f"The weights of `{_MADE[gate]}` are W{other}; its own are W{gate}.",
+                  (f"W{gate} @ stacked", f"W{other} @ stacked"))
+          for gate in "fico" for other in "fico" if gate != other),
         mistake("biases-outside", "The biases are added behind sigmoid and tanh; they belong inside, in the sums.",
                 *((f"stacked + b{gate})", f"stacked) + b{gate}") for gate in "fico")),
         mistake("no-softmax", "`yt_pred` is still the scores Wy a + by: softmax turns them into probabilities.",
@@ -316,6 +335,13 @@ LSTM_FORWARD = Exercise(
                 "each step make a new one.",
                 (_STEP, f"a_next, new, yt_pred, cache = {_CELL}\n        c_next[:] = new"),
                 ("caches.append(cache)", "caches.append((cache[0], c_next, *cache[2:]))")),
+        mistake("overwritten-in-place", "Each step writes its state and memory into the same two arrays (`[:] =`), and "
+                "your caches hold these as what was before their step, so they change in them as well: let each step "
+                "have new ones.",
+                ("a_next = a0", "a_next = a0.copy()"),
+                (_STEP, f"new_a, new_c, yt_pred, cache = {_CELL}\n        a_next[:], c_next[:] = new_a, new_c")),
+        mistake("results-of-the-cell-exchanged", "You take the cell's results in another order: it returns a_next, "
+                "c_next, yt_pred, cache.", (_STEP, _STEP.replace("a_next, c_next, yt_pred", "c_next, a_next, yt_pred", 1))),
         mistake("memory-before-prediction", "The results stand in another order: return a, y_pred, c, caches.",
                 ("return a, y_pred, c, caches", "return a, c, y_pred, caches")),
         mistake("three-results", "Four results are needed, the memories among them: a, y_pred, c, caches.",
@@ -328,6 +354,11 @@ LSTM_FORWARD = Exercise(
                 "steps.", ("return a, y_pred", "return a, yt_pred")),
         mistake("loop-over-the-examples", "Your loop runs over the m examples; it should run over the T_x time steps, "
                 "the last axis of x.", ("T_x = x.shape[2]", "T_x = x.shape[1]")),
+        mistake("as-many-steps-as-examples", "Your loop goes round once for each of the m examples; it "
+                "should go round once for each of the T_x time steps, the last axis of x.", (_LOOP, "range(m)")),
+        mistake("examples-and-steps-exchanged", "`m` and `T_x` have changed places: the second axis of x is the "
+                "examples, the last one is time.", ("n_a, m = a0.shape", "n_a, T_x = a0.shape"),
+                ("T_x = x.shape[2]", "m = x.shape[2]")),
     ),
 )
 
@@ -368,6 +399,9 @@ LSTM_CELL_BACKWARD = Exercise(
     cases=_back_cases,
     blanks=("dc_from_a =", "dc =", "dc_prev =", "dzf =", "dzi =", "dzc =", "dzo =", "stacked =", "dstacked =",
             "da_prev =", "dxt ="),
+    lines=(("dc", ("dc_prev", "dbf", "dbi", "dbc")), ("dc_prev", ("dc_prev",)),
+           *((f"dz{gate}", (f"db{gate}",)) for gate in "fico"), *((f"dW{gate}", (f"dW{gate}",)) for gate in "fico"),
+           ("dstacked", ("da_prev", "dxt")), ("da_prev", ("da_prev",)), ("dxt", ("dxt",))),
     mistakes=(
         mistake("dc-next-ignored", "`dc_next` is not used: the memory also goes on to step t+1, and what comes back "
                 "from there has to be added.", (_DC, "dc = dc_from_a")),
@@ -395,6 +429,18 @@ LSTM_CELL_BACKWARD = Exercise(
                 "1 − tanh²(c⟨t⟩).", (_FROM_A, "dc_from_a = ot * da_next")),
         mistake("tanh-derivative-of-bare-memory", "You use 1 − c²; the memory is not a tanh yet: the derivative is "
                 "1 − tanh²(c).", (_FROM_A, "dc_from_a = (1 - c_next ** 2) * (ot * da_next)")),
+        mistake("square-of-the-bracket", "You square the whole bracket, (1 − tanh(c))²; the derivative of tanh is "
+                "1 − tanh²(c).", (_FROM_A, _FROM_A.replace("(1 - np.tanh(c_next) ** 2)", "(1 - np.tanh(c_next)) ** 2"))),
+        mistake("tanh-squared", "You use tanh²(c); the derivative of tanh is what is missing to 1, 1 − tanh²(c).",
+                (_FROM_A, _FROM_A.replace("(1 - np.tanh(c_next) ** 2)", "np.tanh(c_next) ** 2"))),
+        mistake("square-of-the-candidates-bracket", "You square the whole bracket, (1 − c̃)²; the derivative of tanh is "
+                "1 − c̃².", (_DZC, _DZC.replace("(1 - cct ** 2)", "(1 - cct) ** 2"))),
+        mistake("two-effects-multiplied", "The two gradients that meet at c⟨t⟩ are multiplied; two effects add up.",
+                (_DC, "dc = dc_from_a * dc_next")),
+        mistake("dc-next-added-to-dc-prev", "`dc_next` is added to `dc_prev` once more; it is in dc already.",
+                (_KEPT, "dc_prev = ft * dc + dc_next")),
+        mistake("output-gate-without-memory", "`dzo` lacks the factor tanh(c⟨t⟩), which Γo multiplied.",
+                (_DZO, _DZO.replace("(np.tanh(c_next) * da_next)", "da_next"))),
         mistake("tanh-derivative-of-a-next", "You use 1 − a², as in an RNN; here a is Γo times tanh(c), so the "
                 "derivative is 1 − tanh²(c).", (_FROM_A, "dc_from_a = (1 - a_next ** 2) * (ot * da_next)")),
         mistake("tanh-derivative-of-old-memory", "The derivative of tanh is taken at `c_prev`; a⟨t⟩ was made from "
@@ -418,6 +464,14 @@ LSTM_CELL_BACKWARD = Exercise(
         mistake("tanh-derivative-for-gates", "You use 1 − Γ², the derivative of tanh; a gate is a sigmoid: Γ(1 − Γ).",
                 ("ft * (1 - ft)", "(1 - ft ** 2)"), ("it * (1 - it)", "(1 - it ** 2)"),
                 ("ot * (1 - ot)", "(1 - ot ** 2)")),
+        mistake("brackets-missing", "The derivatives of gates and candidate multiply only what comes through `a_next`, "
+                "not `dc_next`: put the sum of the two in brackets.",
+                (_DZF, "dzf = c_prev * dc_next + ft * (1 - ft) * (c_prev * dc_from_a)"),
+                (_DZI, "dzi = cct * dc_next + it * (1 - it) * (cct * dc_from_a)"),
+                (_DZC, "dzc = it * dc_next + (1 - cct ** 2) * (it * dc_from_a)")),
+        mistake("candidate-brackets-missing", "The derivative of the candidate multiplies only what comes through "
+                "`a_next`, not `dc_next`: put the sum of the two in brackets.",
+                (_DZC, "dzc = it * dc_next + (1 - cct ** 2) * (it * dc_from_a)")),
         mistake("half-the-gate-derivatives", "You use 1 − Γ; the derivative of a sigmoid is Γ(1 − Γ).",
                 ("ft * (1 - ft)", "(1 - ft)"), ("it * (1 - it)", "(1 - it)"), ("ot * (1 - ot)", "(1 - ot)")),
         mistake("candidate-derivative-missing", "The derivative of the candidate's tanh is missing: 1 − c̃².",
@@ -552,6 +606,8 @@ LSTM_BACKWARD = Exercise(
                                                      "dc_from_next, np.zeros((n_a, m)), caches[t])")),
         mistake("da-for-dc", "You give the cell `da_from_next` twice; the second argument is what comes back along the "
                 "memory, `dc_from_next`.", ("dc_from_next, caches", "da_from_next, caches")),
+        mistake("dc-for-da", "What comes back along the memory stands for both; the first argument takes what comes "
+                "back along the state. Keep the two under two names.", (_SUM, "da_from_loss + dc_from_next")),
         mistake("loss-given-to-the-memory", "You add `da` to `dc_from_next` too; the loss looks at a⟨t⟩ only, and the "
                 "cell itself sees to the way from there to c⟨t⟩.", ("dc_from_next, caches", "da_from_loss + "
                                                                    "dc_from_next, caches")),

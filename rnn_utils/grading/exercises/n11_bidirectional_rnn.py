@@ -4,9 +4,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_utils.bidirectional import bidirectional_backward, bidirectional_forward, reverse_padded
+from rnn_utils.cells import RNN, Cell
 from rnn_utils.grading.exercise import Case, Exercise, Law, Option, Question, mistake
 from rnn_utils.grading.exercises.common import rnn_parameters
 from rnn_utils.grading.results import Array, ByUse, Items, Problem, Table
+from rnn_utils.rnn import rnn_backward, rnn_cell_forward, rnn_forward
 
 NOTEBOOK = "11_bidirectional_rnn"
 PADDED = "sequences of several lengths"
@@ -20,8 +22,8 @@ def _reverse_cases(rng):
                      "lengths": np.full(m, T_x) if lengths is None else np.array(lengths)}
         return Case(arguments, note, PADDED if lengths else "")
 
-    return [case(3, 4, 6), case(2, 5, 7, (4, 7, 1, 6, 3), "padded"), case(5, 3, 4, (2, 4, 3), "padded"),
-            case(4, 1, 5, note="m = 1"), case(3, 1, 6, (5,), "padded, m = 1"), case(2, 3, 1, note="T_x = 1")]
+    return [case(3, 4, 6), case(2, 5, 7, (4, 7, 1, 6, 3), "padding"), case(5, 3, 4, (2, 4, 3), "padding"),
+            case(4, 1, 5, note="m = 1"), case(3, 1, 6, (5,), "padding, m = 1"), case(2, 3, 1, note="T_x = 1")]
 
 
 _LINE = "x_reversed[:, i, :length] = x[:, i, :length][:, ::-1]"
@@ -38,8 +40,8 @@ REVERSE_PADDED = Exercise(
         mistake("padding-reversed-along", "You reverse the whole row, so that the padding comes first. Reverse the "
                 "real steps only, `:length`, and leave the padding where it is.",
                 (_LINE, "x_reversed[:, i] = x[:, i, ::-1]")),
-        mistake("not-reversed", "Nothing is reversed: a step of −1, `::-1`, goes through the time steps from the last "
-                "to the first.", (_LINE, "x_reversed[:, i, :length] = x[:, i, :length]")),
+        mistake("not-reversed", "In the end nothing is reversed: a step of −1, `::-1`, goes through the time steps from "
+                "the last to the first. (Who swaps steps in pairs stops in the middle.)", (_LINE, "x_reversed[:, i, :length] = x[:, i, :length]")),
         mistake("units-reversed", "You reverse the units of each step; it is the time steps that change places.",
                 (_LINE, "x_reversed[:, i, :length] = x[:, i, :length][::-1]")),
         mistake("units-reversed-too", "You reverse the units along with the time steps; only the last axis, time, is "
@@ -58,6 +60,18 @@ REVERSE_PADDED = Exercise(
                 "index 0 on.", (_LINE, _LINE.replace(":length]", "1:length]"))),
         mistake("one-step-of-padding", "One step of padding is reversed along: the real steps are counted 0 to "
                 "length − 1, which is `:length`.", (_LINE, _LINE.replace(":length]", ":length + 1]"))),
+        mistake("cut-after-reversing", "You reverse the whole row and then cut it, so that padding comes first: cut out "
+                "the real steps, `:length`, and then reverse them.",
+                (_LINE, "x_reversed[:, i, :length] = x[:, i, ::-1][:, :length]")),
+        mistake("first-step-lost", "A slice that ends at 0 stops in front of it, so the first step is lost: cut out "
+                "`:length` first, then reverse with `::-1`.",
+                (_LINE, "x_reversed[:, i, :length - 1] = x[:, i, length - 1:0:-1]")),
+        mistake("slice-ends-at-zero", "A slice that ends at 0 stops in front of it, so one step is missing: cut out "
+                "`:length` first, then reverse with `::-1`.",
+                (_LINE, "x_reversed[:, i, :length] = x[:, i, length - 1:0:-1]")),
+        mistake("slice-ends-at-minus-one", "In a slice −1 means the last step, so `length - 1:-1:-1` is empty: cut out "
+                "`:length` first, then reverse with `::-1`.",
+                (_LINE, "x_reversed[:, i, :length] = x[:, i, length - 1:-1:-1]")),
         mistake("length-of-the-first", "Every example is reversed within the length of the first one: each has a "
                 "length of its own.", ("enumerate(lengths)", "enumerate([lengths[0]] * len(lengths))")),
         mistake("shortest-length", "Every example is reversed within the shortest length: each has a length of its "
@@ -108,17 +122,40 @@ def _without_padding(mask):
     return settle
 
 
+ANOTHER_CELL = "another cell"
+
+
+def _loud_cell():
+    """An RNN that hears everything twice as loud: who ignores the `cell` gets other numbers."""
+    def step(xt, a_prev, parameters):
+        return rnn_cell_forward(2 * xt, a_prev, parameters)
+
+    def forward(x, a0, parameters):
+        return rnn_forward(2 * x, a0, parameters)
+
+    def backward(da, caches):
+        gradients = rnn_backward(da, caches)
+        return gradients | {"dx": 2 * gradients["dx"]}
+
+    return Cell("another", RNN.initialize, step, forward, backward)
+
+
+LOUD = _loud_cell()
+
+
 def _forward_cases(rng):
     def case(n_x, n_a, n_y, m, T_x, lengths=None, note=""):
         arguments = _batch(rng, n_x, n_a, n_y, m, T_x)
+        if note == ANOTHER_CELL:
+            return Case(arguments | {"lengths": np.full(m, T_x), "cell": LOUD}, note)
         if lengths is None:
             return Case(arguments, note)
         return Case(arguments | {"lengths": np.array(lengths)}, note, PADDED,
                     settle=_without_padding(_real(lengths, T_x)))
 
-    return [case(3, 5, 2, 4, 6), case(6, 3, 4, 2, 5), case(5, 4, 3, 2, 7, (4, 7), "padded"),
-            case(4, 2, 3, 5, 6, (6, 2, 5, 1, 3), "padded"), case(4, 6, 3, 1, 5, note="m = 1"),
-            case(2, 4, 5, 3, 1, note="T_x = 1")]
+    return [case(3, 5, 2, 4, 6), case(6, 3, 4, 2, 5), case(5, 4, 3, 2, 7, (4, 7), "padding"),
+            case(4, 2, 3, 5, 6, (6, 2, 5, 1, 3), "padding"), case(4, 6, 3, 1, 5, note="m = 1"),
+            case(2, 4, 5, 3, 1, note="T_x = 1"), case(5, 2, 3, 4, 6, note=ANOTHER_CELL)]
 
 
 _STATES = (Array("forward", "n_a m"), Array("backward", "n_a m"))
@@ -130,7 +167,8 @@ def _back(caches, arguments):
     m, T_x = arguments["x"].shape[1:]
     shape = 2 * len(arguments["a0"][0]), m, T_x
     da = np.cos(np.arange(np.prod(shape), dtype=float)).reshape(shape)
-    gradients = bidirectional_backward(da * _real(arguments.get("lengths", [T_x] * m), T_x), caches)
+    da = da * _real(arguments.get("lengths", [T_x] * m), T_x)
+    gradients = bidirectional_backward(da, caches, arguments.get("cell", RNN))
     inner = {f"{way} {name}": gradients[way][name] for way in ("forward", "backward")
              for name in ("dWax", "dWaa", "dba")}
     return {"dx": gradients["dx"], "forward da0": gradients["da0"][0], "backward da0": gradients["da0"][1]} | inner
@@ -147,7 +185,7 @@ _SOFTMAX = "y_pred = softmax(z)"
 BIDIRECTIONAL_FORWARD = Exercise(
     answer=bidirectional_forward,
     notebook=NOTEBOOK,
-    outputs=(Array("a", "n_a m T_x"), Array("y_pred", "n_y m T_x"),
+    outputs=(Array("a", "2n_a m T_x"), Array("y_pred", "n_y m T_x"),
              ByUse("caches", (Array("dx", "n_x m T_x"), Array("forward da0", "n_a m"), Array("forward dWax", "n_a n_x"),
                               Array("forward dWaa", "n_a n_a"), Array("forward dba", "n_a 1"),
                               Array("backward da0", "n_a m"), Array("backward dWax", "n_a n_x"),
@@ -161,6 +199,13 @@ BIDIRECTIONAL_FORWARD = Exercise(
         np.sum(values["y_pred"], axis=0), _real(arguments["lengths"], values["y_pred"].shape[2])
         if "lengths" in arguments else 1), "the probabilities of a step do not sum to 1"),),
     mistakes=(
+        mistake("cell-ignored", "Both directions are RNNs, whatever `cell` says: hand `cell` on, so that any cell will do.",
+                ('parameters["forward"], cell)', 'parameters["forward"], RNN)'),
+                ('parameters["backward"], cell)', 'parameters["backward"], RNN)')),
+        mistake("cell-ignored-forwards", "The first direction is an RNN, whatever `cell` says: hand `cell` on, so that any "
+                "cell will do.", ('parameters["forward"], cell)', 'parameters["forward"], RNN)')),
+        mistake("cell-ignored-backwards", "The second direction is an RNN, whatever `cell` says: hand `cell` on, so that any "
+                "cell will do.", ('parameters["backward"], cell)', 'parameters["backward"], RNN)')),
         mistake("second-direction-forwards", "The second direction reads the sequence forwards, too: give it the "
                 "reversed input, and turn its states round again.",
                 (_TURNED, "x_reversed = x"), (_BACK_AGAIN, "a_backward = a_reversed")),
@@ -182,6 +227,9 @@ BIDIRECTIONAL_FORWARD = Exercise(
         mistake("halves-not-stacked", "The two halves do not stand one below the other: a is (2 n_a, m, T_x). "
                 "Concatenate them along the units, axis 0; they are not added up, and not put side by side.",
                 (_BOTH, "a = a_forward + a_backward")),
+        mistake("halves-added", "The two halves are added up; they stand one below the other, so that a is "
+                "(2 n_a, m, T_x) and each keeps its own weights in Wya.", (_BOTH, "a = a_forward + a_backward"),
+                (_Z, _Z.replace('parameters["Wya"]', 'parameters["Wya"][:, :len(a)]'))),
         mistake("states-interleaved", "Forward and backward units take turns in `a`; all the forward ones come first, "
                 "then all the backward ones.",
                 (_BOTH, "a = np.stack([a_forward, a_backward], axis=1).reshape(-1, m, T_x)")),
@@ -201,6 +249,8 @@ BIDIRECTIONAL_FORWARD = Exercise(
                 "is for the second direction.", ("(x_reversed, a0_backward", "(x_reversed, a0_forward")),
         mistake("backward-a0-for-both", "Both directions start from the backward a0; a0 is a pair, and its first item "
                 "is for the first direction.", ("(x, a0_forward", "(x, a0_backward")),
+        mistake("lengths-overwritten", "You set `lengths` in any case, so those that are given are lost: only where it "
+                "is None are all of them T_x.", ("if lengths is None:", "if True:")),
         mistake("a0-exchanged", "The two initial states are exchanged: a0 is (forward, backward).",
                 (_STARTS, "a0_backward, a0_forward = a0")),
         mistake("a0-never-used", "`a0` is never used: each direction starts from its own half of it.",
@@ -264,11 +314,14 @@ class Branches:
 def _backward_cases(rng):
     def case(n_x, n_a, n_y, m, T_x, lengths=None, note=""):
         lengths = np.array(lengths or [T_x] * m)
-        caches = bidirectional_forward(**_batch(rng, n_x, n_a, n_y, m, T_x), lengths=lengths)[2]
-        return Case({"da": rng.standard_normal((2 * n_a, m, T_x)) * _real(lengths, T_x), "caches": caches}, note)
+        cell = {"cell": LOUD} if note == ANOTHER_CELL else {}
+        caches = bidirectional_forward(**_batch(rng, n_x, n_a, n_y, m, T_x), lengths=lengths, **cell)[2]
+        da = rng.standard_normal((2 * n_a, m, T_x)) * _real(lengths, T_x)
+        return Case({"da": da, "caches": caches} | cell, note)
 
-    return [case(3, 5, 2, 4, 6), case(5, 3, 4, 2, 7, (4, 7), "padded"), case(4, 2, 3, 5, 6, (6, 2, 5, 1, 3), "padded"),
-            case(2, 4, 3, 1, 5, note="m = 1"), case(4, 3, 2, 5, 1, note="T_x = 1")]
+    return [case(3, 5, 2, 4, 6), case(5, 3, 4, 2, 7, (4, 7), "padding"), case(4, 2, 3, 5, 6, (6, 2, 5, 1, 3), "padding"),
+            case(2, 4, 3, 1, 5, note="m = 1"), case(4, 3, 2, 5, 1, note="T_x = 1"),
+            case(5, 2, 3, 4, 6, note=ANOTHER_CELL)]
 
 
 _DA_FORWARD, _DA_BACKWARD = "da_forward = da[:n_a]", "da_backward = reverse_padded(da[n_a:], lengths)"
@@ -288,6 +341,9 @@ BIDIRECTIONAL_BACKWARD = Exercise(
     blanks=("da_forward =", "da_backward =", "forward =", "backward =", "dx_backward =", "dx ="),
     helpers=("reverse_padded",),
     mistakes=(
+        mistake("cell-ignored", "You go back through RNNs, whatever `cell` says: `cell.backward` goes back through any.",
+                ("cell.backward(da_forward", "RNN.backward(da_forward"),
+                ("cell.backward(da_backward", "RNN.backward(da_backward")),
         mistake("halves-swapped", "The halves of da are swapped: the first n_a rows belong to the forward states, the "
                 "others to the backward ones.", (_DA_FORWARD, "da_forward = da[n_a:]"),
                 (_DA_BACKWARD, _DA_BACKWARD.replace("[n_a:]", "[:n_a]"))),
