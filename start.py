@@ -2,6 +2,7 @@
 
     python3 start.py [arguments for jupyter lab]    open the course
     python3 start.py test [arguments for pytest]    run everything that must pass
+    python3 start.py test-instructor [the same]     run what needs nbgrader and otter-grader, too
     python3 start.py --help                         print this text
 
 The first start makes a virtual environment in .venv and installs there what the course needs,
@@ -91,6 +92,9 @@ def main(arguments):
         if arguments[:1] == ["test"]:
             set_up({"test"})
             return run_checks(arguments[1:])
+        if arguments[:1] == ["test-instructor"]:
+            set_up({"test", "instructor"})
+            return run_checks(["tests/instructor"] + arguments[1:])
         set_up(set())
         copy_notebooks()
         return open_jupyterlab(arguments)
@@ -170,7 +174,8 @@ def venv_can_be_kept(marker):
 
 def venv_is_complete(extras):
     """Whether .venv's Python is the right one and finds what this file is going to start."""
-    modules = ["rnn_utils", "jupyterlab"] + (["pytest", "nbval", "xdist"] if "test" in extras else [])
+    modules = ["rnn_utils", "jupyterlab"]
+    modules += ["pytest", "nbval", "xdist"] * ("test" in extras) + ["nbgrader", "otter"] * ("instructor" in extras)
     return ask_venv(modules) == [THIS_PYTHON] + modules
 
 

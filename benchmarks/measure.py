@@ -181,6 +181,8 @@ def versions():
     found["processor"] = next((line.split(": ")[1] for line in lines if line.startswith("model name")),
                               platform.processor() or platform.machine())
     found |= {"cores": os.cpu_count(), "system": f"{platform.system()} {platform.machine()}"}
+    if hasattr(os, "getloadavg"):
+        found["load at the start"] = round(os.getloadavg()[0], 1)      # as many processes wanted a core
     found["SIMD"] = " ".join(np.show_config("dicts")["SIMD Extensions"].get("found", []))
     yield found
 

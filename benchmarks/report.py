@@ -73,7 +73,7 @@ def growth_table(rows):
 def threads_table(rows):
     found = {(tuple(row["size"]), row["busy"], row["threads"]): f"{row['wall'][1] * 1e3:.2f}" for row in rows}
     columns = [(busy, threads) for busy in (False, True) for threads in (1, 2)]
-    heads = [f"{('quiet', 'every core busy')[busy]}, {('one thread', 'two threads')[threads - 1]}" for busy, threads in columns]
+    heads = [f"{('as it was', 'every core kept busy')[busy]}, {('one thread', 'two threads')[threads - 1]}" for busy, threads in columns]
     return table(["n_x, n_a, m, T_x", *heads],
                  [[size, *(found[size, *column] for column in columns)] for size in dict.fromkeys(key[0] for key in found)])
 
@@ -145,9 +145,9 @@ def figure(results):
                     panel.fill_between(k, low, high, color=colour.fill)
                     panel.plot(k, middle, color=colour.line, linestyle=colour.dashes, marker=colour.marker, markersize=6, label=name)
             panel.axhline(1, color=PALETTE["blue"].line, linewidth=2.5, label="fast")
-            panel.set(yscale="log", title=cell, xlim=(-0.4, len(of_cell) - 0.6), ylim=(0.12, 20))
+            panel.set(yscale="log", title=cell, xlim=(-0.4, len(of_cell) - 0.6), ylim=(0.07, 25))
             panel.set_xticks(range(len(of_cell)), [f"{row['size'][1]}×{row['size'][2]}" for row in of_cell], rotation=40, fontsize=10)
-            panel.set_yticks([0.2, 0.5, 1, 2, 5, 10, 20], ["0.2", "0.5", "1", "2", "5", "10", "20"])
+            panel.set_yticks([0.1, 0.2, 0.5, 1, 2, 5, 10, 20], ["0.1", "0.2", "0.5", "1", "2", "5", "10", "20"])
             panel.minorticks_off()
             panel.grid(axis="y", color=SOFT_INK, alpha=0.2)
             panel.spines[["top", "right"]].set_visible(False)

@@ -1,6 +1,6 @@
 """Measure the fast form against the textbook, PyTorch, JAX and the limit: one command.
 
-    python benchmarks/run.py            about nine minutes; writes results.json, results.md and results.png
+    python benchmarks/run.py            about fifteen minutes; writes results.json, results.md and results.png
     python benchmarks/run.py --quick    about one; prints the same table and writes nothing
     python benchmarks/run.py --report   makes results.md and results.png again from results.json
 
@@ -40,7 +40,7 @@ def child(measurement, threads, **options):
 def measure(quick):
     """All measurements, as a dict of lists of rows."""
     passes = ["forward", "forward and backward"]
-    sizes, seconds, least = (SIZES[:4], 0.4, 3) if quick else (SIZES, 1.2, 3)
+    sizes, seconds, least = (SIZES[:4], 0.4, 3) if quick else (SIZES, 2.5, 3)
     results = {"versions": list(child("versions", 1))}
     results["rounds"] = list(child("rounds", 1, cells=CELLS, sizes=sizes, dtypes=DTYPES[:1] if quick else DTYPES,
                                    passes=passes[1:] if quick else passes, seconds=seconds, least=least))

@@ -10,8 +10,9 @@ a large one on moving numbers to and fro; so the story is the same for all three
    one W = [Waa, Wax, ba]. A step is one product, written to where step t+1 will read it.
 2. What does not depend on the step before is done for many steps at once, outside the loop: the
    predictions, the derivatives, the gradients of the weights and of x.
-3. Backward takes the sequence in blocks of about a thousand columns, steps times examples: enough
-   of them for a product at full speed, and so few that they stay close to the processor.
+3. Backward takes the sequence in blocks of about five hundred columns, steps times examples:
+   enough of them for a product at full speed, and so few that they stay close to the processor.
+   All blocks are worked on in the same memory: new memory would cost as much time as the work.
 4. Each operation is told where to put its result. What is returned as (n_a, m, T_x) is a view of
    memory in which the steps come first; nothing is copied to change its shape.
 
@@ -31,7 +32,7 @@ import numpy as np
 from rnn_utils import gru, lstm, rnn
 from rnn_utils.shapes import contract
 
-COLUMNS = 1024                                   # in a block, at least
+COLUMNS = 512                                    # in a block, at least
 FEW = 256                                        # numbers, for which NumPy's own tanh is faster
 
 
@@ -112,21 +113,24 @@ def _as_course(steps):
     return view
 
 
-def _steps_first(array, block):
-    """(n_a, m, T_x) as (steps of the block, n_a, m), without gaps in memory."""
-    return np.ascontiguousarray(array.transpose(2, 0, 1)[block])
-
-
-def _in_rows(steps):
-    """(T, n, m) as (T m, n): each example at each step is a row, for one product over them all."""
-    T, n, m = steps.shape
-    return steps.transpose(0, 2, 1).reshape(T * m, n)
-
-
 def _blocks(T_x, m):
-    """Slices of the steps from the last to the first, of COLUMNS or a few more columns each."""
-    size = -(-COLUMNS // max(m, 1))
-    return [slice(max(end - size, 0), end) for end in range(T_x, 0, -size)]
+    """The largest number of steps in a block; and slices of the steps, from the last to the first."""
+    size = max(min(-(-COLUMNS // max(m, 1)), T_x), 1)
+    return size, [slice(max(end - size, 0), end) for end in range(T_x, 0, -size)]
+
+
+def _steps_first(array, block, room):
+    """(n_a, m, T_x) as (steps of the block, n_a, m), written into `room`."""
+    steps = room[:block.stop - block.start]
+    steps[...] = array.transpose(2, 0, 1)[block]
+    return steps
+
+
+def _side_by_side(steps, room):
+    """(T, n, m) as (n, T m), written into `room`: each example at each step is a column."""
+    columns = room[:, :len(steps)]
+    columns[...] = steps.transpose(1, 0, 2)
+    return columns.reshape(len(room), -1)
 
 
 def _predict(a_steps, Wy, by):
@@ -134,9 +138,9 @@ def _predict(a_steps, Wy, by):
     z = Wy @ a_steps
     if z.size:
         z += by
-        z -= z.max(axis=1, keepdims=True)        # as in `softmax`: nothing overflows
+        z -= np.maximum.reduce(z, axis=1, keepdims=True)     # as in `softmax`: nothing overflows
         np.exp(z, z)
-        z /= z.sum(axis=1, keepdims=True)
+        z /= np.add.reduce(z, axis=1, keepdims=True)
     return z.transpose(1, 2, 0)
 
 
@@ -200,24 +204,28 @@ def rnn_backward(da, caches):
     a, steps, W = caches
     (n_a, m, T_x), n_x = da.shape, W.shape[1] - da.shape[0] - 1
     dtype = np.result_type(da, W)
-    Wax, Waa_T = W[:, n_a:-1], W[:, :n_a].T.astype(dtype, order="C")   # a product reads it faster
+    Wax_T, Waa_T = W[:, n_a:-1].T, W[:, :n_a].T.astype(dtype, order="C")   # a product reads it faster
     dW = np.zeros(W.shape, dtype)
-    dx_steps = np.empty((T_x, m, n_x), dtype)
+    dx_steps = np.empty((n_x, T_x, m), dtype)
     da_next = np.zeros((n_a, m), dtype)
-    for block in _blocks(T_x, m):
+    size, blocks = _blocks(T_x, m)
+    da_room, dz_room = np.empty((2, size, n_a, m), dtype)
+    dz_columns, seen_columns = np.empty((n_a, size, m), dtype), np.empty((W.shape[1], size, m), dtype)
+    for block in blocks:
         # dz = (1 − a²) * da: for the whole block the derivative, which step by step becomes dz
-        dz_steps = np.square(a.transpose(2, 0, 1)[block], dtype=dtype)
+        dz_steps = _steps_first(a, block, dz_room)
+        np.square(dz_steps, dz_steps)
         np.subtract(1, dz_steps, dz_steps)
-        for da_from_loss, dz in zip(_steps_first(da, block)[::-1], dz_steps[::-1]):
+        for da_from_loss, dz in zip(_steps_first(da, block, da_room)[::-1], dz_steps[::-1]):
             # a⟨t⟩ has two effects: on the loss at step t, and on step t+1
             da_next += da_from_loss
             dz *= da_next
             Waa_T.dot(dz, da_next)
         # dW = Σ dz⟨t⟩ [a⟨t−1⟩; x⟨t⟩; 1]ᵀ,  dx⟨t⟩ = Waxᵀ dz⟨t⟩
-        dz_rows = _in_rows(dz_steps)
-        dW += dz_rows.T @ _in_rows(steps[block])
-        np.matmul(dz_rows, Wax, dx_steps[block].reshape(len(dz_rows), n_x))
-    return {"dx": dx_steps.transpose(2, 1, 0), "da0": da_next,
+        dz = _side_by_side(dz_steps, dz_columns)
+        dW += dz @ _side_by_side(steps[block], seen_columns).T
+        np.matmul(Wax_T, dz, dx_steps[:, block].reshape(n_x, -1))
+    return {"dx": dx_steps.transpose(0, 2, 1), "da0": da_next,
             "dWax": dW[:, n_a:-1], "dWaa": dW[:, :n_a], "dba": dW[:, -1:]}
 
 
@@ -278,17 +286,21 @@ def gru_backward(dc, caches):
     c, steps, gates, candidates, W_gates, W_candidate = caches
     (n_a, m, T_x), n_x = dc.shape, W_gates.shape[1] - dc.shape[0] - 1
     dtype = np.result_type(dc, W_gates)
-    Wx = np.concatenate([W_gates[:, n_a:-1], W_candidate[:, :n_x]])
+    Wx_T = np.concatenate([W_gates[:, n_a:-1], W_candidate[:, :n_x]]).T
     W_gates_T = W_gates[:, :n_a].T.astype(dtype, order="C")
     W_candidate_T = W_candidate[:, -n_a:].T.astype(dtype, order="C")
     dW_gates, dW_candidate = np.zeros(W_gates.shape, dtype), np.zeros(W_candidate.shape, dtype)
-    dx_steps = np.empty((T_x, m, n_x), dtype)
+    dx_steps = np.empty((n_x, T_x, m), dtype)
     dc_next, dreset_c = back = np.zeros((2, n_a, m), dtype)
     through_gates = np.empty((n_a, m), dtype)
-    for block in _blocks(T_x, m):
-        dz_steps = _gru_derivatives(steps[block, :n_a], gates[block], candidates[block], dtype)
+    size, blocks = _blocks(T_x, m)
+    dc_room, dz_room = np.empty((size, n_a, m), dtype), np.empty((size, 3, n_a, m), dtype)
+    dz_columns, seen_columns = np.empty((3 * n_a, size, m), dtype), np.empty((steps.shape[1], size, m), dtype)
+    for block in blocks:
+        dz_steps = dz_room[:block.stop - block.start]
+        _gru_derivatives(steps[block, :n_a], gates[block], candidates[block], dz_steps)
         for dc_from_loss, dz_update, dz_reset, dz_candidate, dz_gates, kept_and_reset in zip(
-                _steps_first(dc, block)[::-1], dz_steps[::-1, 0], dz_steps[::-1, 1], dz_steps[::-1, 2],
+                _steps_first(dc, block, dc_room)[::-1], dz_steps[::-1, 0], dz_steps[::-1, 1], dz_steps[::-1, 2],
                 dz_steps[:, :2].reshape(len(dz_steps), 2 * n_a, m)[::-1], gates[block][::-1]):
             # c⟨t⟩ has two effects: on the loss at step t, and on step t+1
             dc_next += dc_from_loss
@@ -301,29 +313,29 @@ def gru_backward(dc, caches):
             back *= kept_and_reset
             dc_next += dreset_c
             dc_next += through_gates
-        dz_rows, seen = _in_rows(dz_steps.reshape(len(dz_steps), 3 * n_a, m)), _in_rows(steps[block])
-        dW_gates += dz_rows[:, :-n_a].T @ seen[:, :-n_a]
-        dW_candidate += dz_rows[:, -n_a:].T @ seen[:, n_a:]
-        np.matmul(dz_rows, Wx, dx_steps[block].reshape(len(dz_rows), n_x))
+        # dW = Σ dz⟨t⟩ [what was seen at step t]ᵀ,  dx⟨t⟩ = Wxᵀ dz⟨t⟩
+        dz = _side_by_side(dz_steps.reshape(len(dz_steps), 3 * n_a, m), dz_columns)
+        seen = _side_by_side(steps[block], seen_columns)
+        dW_gates += dz[:-n_a] @ seen[:-n_a].T
+        dW_candidate += dz[-n_a:] @ seen[n_a:].T
+        np.matmul(Wx_T, dz, dx_steps[:, block].reshape(n_x, -1))
     dWc = np.concatenate([dW_candidate[:, -n_a:], dW_candidate[:, :n_x]], axis=1)
-    return {"dx": dx_steps.transpose(2, 1, 0), "dc0": dc_next, "dWc": dWc,
+    return {"dx": dx_steps.transpose(0, 2, 1), "dc0": dc_next, "dWc": dWc,
             "dbc": dW_candidate[:, n_x:n_x + 1], **_unstack_gradients(dW_gates, "ur")}
 
 
-def _gru_derivatives(c_prev, gates, candidate, dtype):
-    """For each step, what the incoming gradients are multiplied by: (steps, 3, n_a, m)."""
-    derivatives = np.empty((len(c_prev), 3) + c_prev.shape[1:], dtype)
+def _gru_derivatives(c_prev, gates, candidate, derivatives):
+    """For each step, what the incoming gradients are multiplied by, into `derivatives` (steps, 3, n_a, m)."""
     of_gates, of_candidate = derivatives[:, :2], derivatives[:, 2]
+    # dc̃/dz = 1 − c̃², and c̃ is multiplied by Γu
+    np.square(candidate, of_candidate)
+    np.subtract(1, of_candidate, of_candidate)
+    of_candidate *= 1 - gates[:, 0]
     # a gate g = σ(−z): dg/dz = (g − 1) g, and the update gate multiplies c⟨t−1⟩ − c̃⟨t⟩
     np.subtract(gates, 1, of_gates)
     of_gates *= gates
     of_gates[:, 0] *= c_prev - candidate
     of_gates[:, 1] *= c_prev
-    # dc̃/dz = 1 − c̃², and c̃ is multiplied by Γu
-    np.square(candidate, of_candidate)
-    np.subtract(1, of_candidate, of_candidate)
-    of_candidate *= 1 - gates[:, 0]
-    return derivatives
 
 
 # ---- LSTM ---------------------------------------------------------------------------------------
@@ -380,14 +392,19 @@ def lstm_backward(da, caches):
     c, steps, memory, W = caches
     (n_a, m, T_x), n_x = da.shape, W.shape[1] - da.shape[0] - 1
     dtype = np.result_type(da, W)
-    Wx, Wa_T = W[:, n_a:-1], W[:, :n_a].T.astype(dtype, order="C")     # a product reads it faster
+    Wx_T, Wa_T = W[:, n_a:-1].T, W[:, :n_a].T.astype(dtype, order="C")     # a product reads it faster
     dW = np.zeros(W.shape, dtype)
-    dx_steps = np.empty((T_x, m, n_x), dtype)
+    dx_steps = np.empty((n_x, T_x, m), dtype)
     da_next, dc_next = np.zeros((2, n_a, m), dtype)
-    for block in _blocks(T_x, m):
-        dz_steps, into_c_steps = _lstm_derivatives(c.transpose(2, 0, 1)[block], memory[block], dtype)
+    size, blocks = _blocks(T_x, m)
+    da_room, into_c_room = np.empty((2, size, n_a, m), dtype)
+    dz_room, dz_columns = np.empty((size, 4, n_a, m), dtype), np.empty((4 * n_a, size, m), dtype)
+    seen_columns = np.empty((W.shape[1], size, m), dtype)
+    for block in blocks:
+        into_c_steps, dz_steps = _steps_first(c, block, into_c_room), dz_room[:block.stop - block.start]
+        _lstm_derivatives(memory[block], into_c_steps, dz_steps)
         for da_from_loss, dz, dz_candidate_and_more, dz_output, into_c, forget in zip(
-                _steps_first(da, block)[::-1], dz_steps.reshape(len(dz_steps), 4 * n_a, m)[::-1],
+                _steps_first(da, block, da_room)[::-1], dz_steps.reshape(len(dz_steps), 4 * n_a, m)[::-1],
                 dz_steps[::-1, :3], dz_steps[::-1, 3], into_c_steps[::-1], memory[block, 2][::-1]):
             # a⟨t⟩ has two effects: on the loss at step t, and on step t+1
             da_next += da_from_loss
@@ -399,24 +416,23 @@ def lstm_backward(da, caches):
             Wa_T.dot(dz, da_next)
             dc_next *= forget
         # dW = Σ dz⟨t⟩ [a⟨t−1⟩; x⟨t⟩; 1]ᵀ,  dx⟨t⟩ = Wxᵀ dz⟨t⟩
-        dz_rows = _in_rows(dz_steps.reshape(len(dz_steps), 4 * n_a, m))
-        dW += dz_rows.T @ _in_rows(steps[block])
-        np.matmul(dz_rows, Wx, dx_steps[block].reshape(len(dz_rows), n_x))
-    return {"dx": dx_steps.transpose(2, 1, 0), "da0": da_next, **_unstack_gradients(dW, "cfio")}
+        dz = _side_by_side(dz_steps.reshape(len(dz_steps), 4 * n_a, m), dz_columns)
+        dW += dz @ _side_by_side(steps[block], seen_columns).T
+        np.matmul(Wx_T, dz, dx_steps[:, block].reshape(n_x, -1))
+    return {"dx": dx_steps.transpose(0, 2, 1), "da0": da_next, **_unstack_gradients(dW, "cfio")}
 
 
-def _lstm_derivatives(c_next, memory, dtype):
+def _lstm_derivatives(memory, c_next, derivatives):
     """What the incoming gradients are multiplied by at each step, to z and through tanh to c.
 
-    returns (steps, 4, n_a, m), from dc⟨t⟩ for c̃, Γf, Γi and from da⟨t⟩ for Γo; and (steps, n_a, m),
-            from da⟨t⟩ to dc⟨t⟩
+    Written into `derivatives` (steps, 4, n_a, m), from dc⟨t⟩ for c̃, Γf, Γi and from da⟨t⟩ for Γo;
+    and into `c_next` (steps, n_a, m), from da⟨t⟩ to dc⟨t⟩.
     """
     old_and_new, candidate, gates, output = memory[:, :2], memory[:, 1], memory[:, 2:], memory[:, 4]
-    derivatives = np.empty((len(c_next), 4) + c_next.shape[1:], dtype)
     of_candidate, of_gates = derivatives[:, 0], derivatives[:, 1:]
-    tanh_c = np.empty(c_next.shape, dtype)
+    tanh_c = into_c = c_next
     with np.errstate(over="ignore"):
-        _tanh_for(c_next, tanh_c.dtype)(c_next, tanh_c)
+        _tanh_for(c_next, c_next.dtype)(c_next, tanh_c)
     # dc̃/dz = 1 − c̃², and c̃ is multiplied by Γi
     np.square(candidate, of_candidate)
     np.subtract(1, of_candidate, of_candidate)
@@ -427,7 +443,6 @@ def _lstm_derivatives(c_next, memory, dtype):
     of_gates[:, :2] *= old_and_new
     of_gates[:, 2] *= tanh_c
     # da/dc = Γo * (1 − tanh²(c))
-    into_c = np.square(tanh_c, tanh_c)
+    np.square(tanh_c, into_c)
     np.subtract(1, into_c, into_c)
     into_c *= output
-    return derivatives, into_c

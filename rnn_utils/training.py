@@ -55,8 +55,8 @@ def train(parameters, batches, loss_and_gradients=many_to_many_loss, learning_ra
 def running_mean(losses, width=20):
     """The mean of the last `width` losses at each step; of all so far, as long as these are fewer.
 
-    losses : (T,), one for each step
-    returns means (T,)
+    losses : a list, or an array of the shape (T,), one for each step
+    returns means, of the same shape
     """
     return np.array([np.mean(losses[max(t - width, 0):t]) for t in range(1, len(losses) + 1)])
 

@@ -1,8 +1,7 @@
 """The grader on what learners write: right in many ways, wrong in many more, and very strange.
 
-Right solutions are in `attempts/correct.py`, wrong attempts in `attempts/wrong.py`; those of
-notebooks 06 to 08 in `correct_06_08.py` and `wrong_06_08.py`, of 09 to 11 in `correct_09_11.py`
-and `wrong_09_11.py`, of 13 in `correct_13.py` and `wrong_13.py`.
+Right solutions are in `attempts/correct.py`, wrong attempts in `attempts/wrong.py`; those of later
+notebooks in files with their numbers, which add to these.
 """
 import asyncio
 import builtins
@@ -18,8 +17,10 @@ import warnings
 import numpy as np
 import pytest
 
-from attempts.correct_13 import CORRECT
-from attempts.wrong_13 import WRONG
+from attempts import correct_06_08, correct_09_11, correct_12, wrong_06_08, wrong_09_11, wrong_12  # noqa: F401
+from attempts import correct_06_08, correct_09_11, correct_12, correct_13, wrong_06_08, wrong_09_11, wrong_12, wrong_13  # noqa: F401
+from attempts.correct import CORRECT
+from attempts.wrong import WRONG
 from kept import benches_kept  # noqa: F401
 from rnn_utils.grading import Report, grade, grader, running, verified
 from rnn_utils.grading.exercises import EXERCISES
@@ -274,6 +275,63 @@ def test_whatever_a_function_raises_is_said_with_its_line(error, id):
     assert report.points == 0 and report.mistake is None
     assert kind.__name__ in report.message and "raise error" in report.message
     assert "Traceback" not in str(report)
+
+
+def missing_return(z):
+    z.max()
+
+
+SLIPS = [                                        # what fails on a z of shape (4, 3), and words of what is said
+    (lambda z: z @ z, "do not fit the product"), (lambda z: np.dot(z, z), "(4,3) and (4,3) do not fit the product"),
+    (lambda z: np.tensordot(z, z, axes=1), "sums over have different sizes"),
+    (lambda z: z + z.T, "the shapes (4,3) and (3,4) do not fit element by element"),
+    (lambda z: z * z.T, "the matrix product is `@`"),
+    (lambda z: z[:1].__iadd__(z), "an array of shape (1,3) cannot take up a result of shape (4,3)"),
+    (lambda z: z.__setitem__(0, z), "an array of shape (4,3) is put where the shape is (3,)"),
+    (lambda z: np.concatenate([z, z.T]), "the same size along every axis but the one"),
+    (lambda z: np.concatenate([z, z[0]]), "the same number of axes"),
+    (lambda z: np.concatenate(z, z), "go into one list: [a, b]"), (lambda z: np.array([z, z[0]]), "different shapes"),
+    (lambda z: z[:, 3], "there is no index 3 along axis 1, which has the size 3"),
+    (lambda z: [a for a, b in [z]], "more values than the 2 names"), (lambda z: [a for a, b in [z[:1]]], "1 values for"),
+    (lambda z: {"Wa": z}["wa"], "there is no key 'wa'"), (lambda z: missing_return(z) + z, "lack its `return`"),
+    (lambda z: missing_return(z)[0], "lack its `return`"), (lambda z: missing_return(z).T, "lack its `return`"),
+]
+
+
+@pytest.mark.parametrize("slip, says", SLIPS, ids=[says for _, says in SLIPS])
+def test_what_numpy_says_of_common_slips_is_put_into_plain_words(slip, says):
+    report = assert_calm(grade(slip, exercise="softmax"))
+    assert says in report.message and report.mistake is None
+
+
+def test_a_product_that_fails_is_no_known_mistake_if_it_fails_elsewhere():
+    def cell(xt, a_prev, c_prev, parameters):
+        return parameters["Wf"] @ a_prev         # there is a known mistake with `@`, of a gate and the memory
+
+    assert assert_calm(grade(cell, exercise="lstm_cell_forward")).mistake is None
+
+
+def test_who_gives_no_defaults_is_told_when_they_are_missed():
+    def sample(parameters, a0, rng, end, max_length, temperature):
+        return EXERCISES["sample"].answer(parameters, a0, rng, end, max_length, temperature)
+
+    report = assert_calm(grade(sample))
+    assert "'max_length'" in report.message and report.mistake == "fails-in-some-cases"
+
+
+def test_a_return_inside_a_loop_is_said_only_of_what_is_wrong():
+    def right(z):
+        for _ in range(3):
+            return right_softmax(z)
+
+    def wrong(z):
+        p = np.zeros(z.shape)
+        for j in range(z.shape[1]):
+            p[:, j] = right_softmax(z[:, j])
+            return p
+
+    assert grade(right, exercise="softmax").passed
+    assert assert_calm(grade(wrong, exercise="softmax")).mistake == "return-inside-the-loop"
 
 
 def test_a_keyboard_interrupt_still_interrupts():

@@ -1,4 +1,5 @@
 """The grader: every answer scores full, every stub scores 0, every known mistake is named."""
+import inspect
 import json
 import os
 
@@ -17,8 +18,7 @@ SEEDS = [0, 7]
 
 def a_stub(exercise):
     """The stub as a notebook would define it, but without source (as after `exec`)."""
-    namespace = dict(exercise.answer.__wrapped__.__globals__
-                     if hasattr(exercise.answer, "__wrapped__") else exercise.answer.__globals__)
+    namespace = dict(inspect.unwrap(exercise.answer).__globals__)
     exec(exercise.stub(), namespace)
     return namespace[exercise.id]
 
@@ -48,7 +48,7 @@ def test_the_stub_is_not_attempted(id):
 def test_a_known_mistake_is_rejected_and_recognised_as_itself(id, mistake):
     report = grade(variants(id)[mistake])
     assert report.status == "failed" and report.points < report.max_points
-    assert report.mistake == mistake.id, report
+    assert report.mistake == mistake.id, f"the mistake {mistake.id} of {id} is taken for {report.mistake}: {report}"
     assert report.message == mistake.says
 
 
@@ -60,7 +60,7 @@ def test_other_cases_tell_the_same(id, mistake):
 @pytest.mark.parametrize("id", EXERCISES)
 def test_each_exercise_knows_at_least_eight_mistakes(id):
     ids = [mistake.id for mistake in EXERCISES[id].mistakes]
-    assert len(ids) == len(set(ids)) >= 8
+    assert len(ids) == len(set(ids)) >= 8, f"{id} knows {len(set(ids))} mistakes; at least eight, each with its own id"
 
 
 @pytest.mark.parametrize("id, mistake", MISTAKES, ids=[f"{id}:{m.id}" for id, m in MISTAKES])
@@ -192,6 +192,25 @@ def test_right_at_the_last_step_only():
         return a, y_pred, caches
 
     assert grade(rnn_forward).mistake == "right-at-last-step-only"
+
+
+LINES = [(id, name) for id, exercise in EXERCISES.items() for name, _ in exercise.lines]
+
+
+@pytest.mark.parametrize("id, name", LINES)
+def test_the_first_wrong_line_is_named_where_nothing_else_explains_it(id, name):
+    exercise = EXERCISES[id]
+    line = next(line for line in exercise.source.splitlines() if line.startswith(f"    {name} = "))
+    spoilt = f"{line}\n    {name} = {name} * np.cos(2 + 2.3 * np.arange({name}.size)).reshape({name}.shape)"
+    mistake = grade(exercise.variant([(line + "\n", spoilt + "\n")])).mistake
+    assert mistake in [f"first-wrong-line-{name}"] + [f"broken: {law.name}" for law in exercise.laws]
+
+
+def test_of_two_directions_the_wrong_one_is_named():
+    exercise = EXERCISES["bidirectional_forward"]
+    for half, name in (("forward", "a_forward"), ("backward", "a_backward")):
+        spoilt = f"    {name} = {name} * np.cos(x[:1] + {name} ** 2)\n    a = np.concatenate("
+        assert grade(exercise.variant([("    a = np.concatenate(", spoilt)])).mistake == f"{half}-half-wrong"
 
 
 def test_changed_inputs_are_reported_and_cost_a_point():

@@ -45,9 +45,19 @@ def test_conda_and_pip_install_the_same():
     assert ENVIRONMENT["channels"] == ["conda-forge"]
 
 
+def test_numpy_gets_one_thread_from_start_from_conda_and_in_tests():
+    start = ast.parse((ROOT / "start.py").read_text(encoding="utf-8"))
+    (names,) = [ast.literal_eval(node.value) for node in start.body
+                if isinstance(node, ast.Assign) and node.targets[0].id == "ONE_THREAD"]
+    assert ENVIRONMENT["variables"] == dict.fromkeys(names, "1")
+    assert set(names) <= os.environ.keys()       # from conftest.py
+
+
 def test_the_package_imports_only_what_it_declares():
     come_along = {"PIL", "IPython", "ipykernel", "nbclient", "nbformat", "traitlets"}  # with matplotlib and jupyterlab
-    declared = {name.replace("-", "_") for name in bounds(PROJECT["dependencies"])} | come_along
+    beside_it = {"lockdown", "protocol"}         # the sandbox has these files without the package around them
+    extras = sum(PROJECT["optional-dependencies"].values(), [])
+    declared = {name.replace("-", "_") for name in bounds([*PROJECT["dependencies"], *extras])} | come_along | beside_it
     imported = {}
     for path in (ROOT / "rnn_utils").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -96,15 +106,26 @@ def test_conda_has_one_supported_python():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script for bash")
-def test_the_script_of_continuous_integration_runs_the_checks(tmp_path):
-    python = tmp_path / "python3"
-    python.write_text('#!/bin/sh\necho "$PWD" "$@"\nexit 3\n')
-    python.chmod(0o755)
+@pytest.mark.parametrize("arguments, codes, called, code", [
+    (["-x"], "3", [["test", "-x"]], 3),
+    ([], "0 0", [["test"], ["test-instructor"]], 0),
+    ([], "3 0", [["test"], ["test-instructor"]], 3),
+    ([], "0 4", [["test"], ["test-instructor"]], 4),
+    ([], "3 4", [["test"], ["test-instructor"]], 3),
+])
+def test_the_script_of_continuous_integration_runs_the_checks(tmp_path, arguments, codes, called, code):
+    """In place of python3 stands a script that says how it is called, and ends with one code after the other."""
+    (tmp_path / "codes").write_text(codes.replace(" ", "\n") + "\n")
+    for name, script in (("python3", 'echo "$PWD" "$@"; code=$(head -n1 "$0.d"); sed -i.bak 1d "$0.d"; exit $code'),
+                         ("bwrap", "exit 0")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
+    (tmp_path / "codes").rename(tmp_path / "python3.d")
     path = os.pathsep.join([str(tmp_path), os.environ.get("PATH", os.defpath)])
-    command = [str(ROOT / ".ci/run"), "-x"]
-    answer = subprocess.run(command, cwd=tmp_path, env={**os.environ, "PATH": path}, capture_output=True, text=True)
-    assert answer.stdout.split() == [str(ROOT), "start.py", "test", "-x"]
-    assert answer.returncode == 3
+    answer = subprocess.run([str(ROOT / ".ci/run"), *arguments], cwd=tmp_path, env={**os.environ, "PATH": path},
+                            capture_output=True, text=True)
+    assert [line.split() for line in answer.stdout.splitlines()] == [[str(ROOT), "start.py", *rest] for rest in called]
+    assert answer.returncode == code
 
 
 # ---------------------------------------------------------------- files
@@ -195,7 +216,7 @@ IMPORT_EVERYTHING = """
 import importlib, json, pkgutil, sys
 import rnn_utils, rnn_utils.datasets
 for module in pkgutil.walk_packages(rnn_utils.__path__, "rnn_utils."):
-    if not module.name.endswith("__main__"):
+    if module.name.split(".")[-1] not in ("__main__", "child"):  # the second is the sandbox's program, no module
         importlib.import_module(module.name)
 places = [module.__file__ for name, module in sys.modules.items() if name.split(".")[0] == "rnn_utils"]
 print(json.dumps({"places": places, "names": len(rnn_utils.datasets.dinosaur_names())}))

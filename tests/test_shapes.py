@@ -509,7 +509,7 @@ def test_axes_of_any_name_and_of_a_fixed_size():
             ((np.ones((2, 5)), np.ones((9, 3))),
              "`both` is (9, 3); expected (k+k, 3) with k = 5 from `pairs`"),
             ((np.ones(2), np.ones((2, 3))),
-             "`pairs` is (2,); expected (2, k): a single item still needs its axis k, "
+             "`pairs` is (2,); expected (2, k) with k = 1 from `both`: a single item still needs its axis k, "
              "use pairs[:, None]")]:
         with pytest.raises(ShapeError) as error:
             f(*arguments)

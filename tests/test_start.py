@@ -22,7 +22,7 @@ import pytest
 
 START = Path(__file__).resolve().parents[1] / "start.py"
 THIS_PYTHON = "{}.{}".format(*sys.version_info[:2])
-MODULES = {"": ["rnn_utils", "jupyterlab"], "test": ["pytest", "nbval", "xdist"]}
+MODULES = {"": ["rnn_utils", "jupyterlab"], "test": ["pytest", "nbval", "xdist"], "instructor": ["nbgrader", "otter"]}
 HAND_BACK = "run the same command again"
 
 
@@ -99,8 +99,8 @@ class Machine:
             package(start, "pip")
         if "install" in step:
             assert not start.MARKER.exists(), "an interruption now would leave the marker of a complete set-up"
-            extra = "test" if "[test]" in command[-1] else ""
-            installed = self.installed() | {*MODULES[""], *MODULES[extra]}
+            extras = re.findall(r"\w+", command[-1])  # ".[instructor,test]" -> instructor, test
+            installed = self.installed() | {module for extra in ["", *extras] for module in MODULES[extra]}
             (start.VENV / "modules").write_text(" ".join(sorted(installed)))
 
     def installed(self):
@@ -825,6 +825,17 @@ def test_the_checks_are_run_by_two_workers_and_their_exit_code_is_ours(start, ma
     command, environment = launched(machine)
     assert command == [str(start.VENV_PYTHON), *"-m pytest -n 2 --dist loadfile -x tests/test_rnn.py".split()]
     assert environment["RNN_UTILS_PROGRESS"] == "off" and "MPLBACKEND" not in environment
+
+
+def test_what_instructors_need_is_set_up_and_tested_by_a_word_of_its_own(start, machine):
+    machine.code["pytest"] = 1
+    assert start.main(["test-instructor", "-x"]) == 1
+    command, _ = launched(machine)
+    assert command[1:] == "-m pytest -n 2 --dist loadfile tests/instructor -x".split()
+    assert json.loads(start.MARKER.read_text())["extras"] == ["instructor", "test"]
+    (start.VENV / "modules").write_text("rnn_utils jupyterlab pytest nbval xdist nbgrader")  # otter got lost
+    start.main(["test-instructor"])
+    assert "otter" in machine.installed()
 
 
 def test_the_exit_code_of_jupyterlab_is_ours(start, machine):

@@ -8,10 +8,12 @@ where it never was before.
 """
 import numpy as np
 
+from rnn_utils import fast
 from rnn_utils.activations import softmax
 from rnn_utils.datasets import one_hot_sequence, pad_batch
+from rnn_utils.losses import output_backward
 from rnn_utils.optimizers import adam_step
-from rnn_utils.rnn import initialize_rnn, rnn_forward, rnn_loss_and_gradients
+from rnn_utils.rnn import initialize_rnn
 
 LETTERS = "abcde"
 SHORTEST, LONGEST = 9, 12
@@ -80,10 +82,12 @@ class RecurrentNetwork:
         return np.zeros((self.parameters["Waa"].shape[0], x.shape[1]))
 
     def predict(self, x):
-        return rnn_forward(x, self._a0(x), self.parameters)[1]
+        return fast.rnn_forward(x, self._a0(x), self.parameters)[1]
 
     def gradients(self, x, y, mask):
-        return rnn_loss_and_gradients(x, y, self._a0(x), self.parameters, mask)[1]
+        a, y_pred, caches = fast.rnn_forward(x, self._a0(x), self.parameters)
+        da, output_gradients = output_backward(y_pred, y, a, self.parameters, mask)
+        return fast.rnn_backward(da, caches) | output_gradients
 
 
 def train(network, steps, rng, m=64):

@@ -18,7 +18,7 @@ from rnn_utils.grading.checks import changed_sentence, problems, right, wrong_le
 from rnn_utils.grading.exercise import Exercise, is_ours, plain_source
 from rnn_utils.grading.patterns import pattern
 from rnn_utils.grading.results import Problem, close
-from rnn_utils.grading.running import run
+from rnn_utils.grading.running import Elsewhere, run
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,8 @@ def _return_inside_a_loop(attempt):
     if any(mine.failure for mine in attempt.runs):
         return None
     try:
-        tree = ast.parse(plain_source(attempt.function))
+        elsewhere = isinstance(attempt.function, Elsewhere)
+        tree = ast.parse(attempt.function.source if elsewhere else plain_source(attempt.function))
     except (OSError, TypeError, ValueError, SyntaxError, IndexError):
         return None                              # its source can't be had
     loops = [node for node in ast.walk(tree) if isinstance(node, ast.For)]
@@ -133,16 +134,20 @@ def _kept_between_calls(attempt):
 
 def _one_mistake(attempt):
     for known in attempt.exercise.mistakes:
-        if all(alike(attempt.run_of(known, i), mine) for i, mine in enumerate(attempt.runs)):
+        failures = [mine.failure for mine in attempt.runs if mine.failure and known.at]
+        if all(failure.target in known.at for failure in failures if failure.target) and \
+                all(alike(attempt.run_of(known, i), mine) for i, mine in enumerate(attempt.runs)):
             return known.id, known.says
     return None
 
 
 def _helper_mistake(attempt):
     """The function is right, but the function of an earlier exercise that it calls is not."""
-    called = getattr(getattr(attempt.function, "__code__", None), "co_names", ())
+    elsewhere = isinstance(attempt.function, Elsewhere)
+    called = attempt.function.calls if elsewhere else \
+        getattr(getattr(attempt.function, "__code__", None), "co_names", ())
     for helper in attempt.exercise.helpers:
-        if helper in called and is_ours(attempt.function.__globals__.get(helper)):
+        if helper in called and (elsewhere or is_ours(attempt.function.__globals__.get(helper))):
             continue                             # it calls the library's, which is right
         for known, wrong_helper in variants(helper).items():
             if attempt.ends_like(attempt.exercise.variant(helpers={helper: wrong_helper})):
@@ -171,9 +176,11 @@ def _two_mistakes(attempt):
 
 
 def _marks(runs, expected):
-    """What is wrong, as a set: which arrays in which cases, which arguments are changed, what else."""
+    """What is wrong, as a set: which arrays in which cases, in which shape, which arguments are changed, what else."""
     return {(i, mark) for i, (mine, wanted) in enumerate(zip(runs, expected))
             for mark in [leaf for leaf in wanted.values if not right(mine, wanted, leaf)]
+            + [f"{leaf} {np.shape(mine.values[leaf])}" for leaf, value in wanted.values.items()
+               if isinstance(mine.values.get(leaf), np.ndarray) and np.shape(mine.values[leaf]) != np.shape(value)]
             + [f"changed {name}" for name in mine.changed]
             + ["failure"] * bool(mine.failure) + ["problem"] * bool(mine.problem)}
 

@@ -24,18 +24,20 @@ class Mistake:
     """A known mistake: an edit of the answer's source, or a function, and what to tell.
 
     `edits` are pairs (replace, by), each of which must occur in the answer's source;
-    `function` stands for the whole answer instead, where an edit can't say it.
+    `function` stands for the whole answer instead, where an edit can't say it. Where it ends in
+    an error that other mistakes end in as well, `at` holds the names on the left of its line.
     """
 
     id: str
     says: str
     edits: tuple = ()
     function: Callable | None = None
+    at: tuple = ()
 
 
-def mistake(id, says, *edits, function=None):
+def mistake(id, says, *edits, function=None, at=()):
     """`mistake("no-bias", "…", ("+ ba", ""))`, with as many edits as it takes."""
-    return Mistake(id, says, tuple(edits), function)
+    return Mistake(id, says, tuple(edits), function, at)
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ class Exercise:
     blanks  : the beginnings of the answer's lines that the learner writes: "a_next =" leaves
               `a_next = ...`, "caches.append(" leaves `caches.append(...)`, "return x" leaves `return ...`
     helpers : exercises whose functions this one may call
+    lines   : (name, leaves) in the order of the computation: if all these leaves are wrong, and nothing
+              before them is, the line that makes `name` is where to look
     """
 
     answer: Callable
@@ -70,6 +74,7 @@ class Exercise:
     blanks: tuple
     laws: tuple = ()
     helpers: tuple = ()
+    lines: tuple = ()
 
     @property
     def id(self):

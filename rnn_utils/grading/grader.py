@@ -12,27 +12,38 @@ from numpy.random import default_rng
 from rnn_utils.grading.checks import checks_of, wrong_leaves
 from rnn_utils.grading.diagnosis import diagnose
 from rnn_utils.grading.exercise import is_ours
+from rnn_utils.grading.messages import translated
 from rnn_utils.grading.progress import record
 from rnn_utils.grading.report import Report
 from rnn_utils.grading.results import short
-from rnn_utils.grading.running import TIME_IS_UP, random_numbers_kept, run, undisturbed
+from rnn_utils.grading.running import TIME_IS_UP, Elsewhere, random_numbers_kept, run, undisturbed
 
 FRESH = "Run the cell with your function again, then this one."
 
 
-def grade(function, exercise=None, *, seed=0):
+def grade(function, exercise=None, *, seed=0, diagnosis=True):
     """Grade a function, or the answer to a question, and say which mistake was made.
 
-    function : the learner's function; for a question the letter of an option, such as "b"
-    exercise : the exercise's id, if the function has another name; the id of a question
-    seed     : of the random cases
+    function  : the learner's function; for a question the letter of an option, such as "b"
+    exercise  : the exercise's id, if the function has another name; the id of a question
+    seed      : of the random cases
+    diagnosis : whether the report names the mistake and its cause; without, it says what is wrong and no more
     returns a `Report`; in a notebook it shows itself
     """
     report = examine(function, exercise, seed)
     if report.max_points == 0 or is_ours(function):
         return report                            # no exercise, or nobody's own work: no points
     note = record(report)
+    report = report if diagnosis else _undiagnosed(report)
     return report if not note else Report(**{**vars(report), "note": note})
+
+
+def _undiagnosed(report):
+    if report.mistake is None:
+        return report
+    says = next((check.message for check in report.checks if not check.passed and check.message),
+                "this is not the right option.")
+    return replace(report, mistake=None, message=short(_as_sentence(says), 400))
 
 
 def verified(function, exercise=None):
@@ -48,9 +59,9 @@ def verified(function, exercise=None):
     if _is_stand_in(function):
         return function
     if examine(function, name, 0).passed:
-        print(f"The notebook goes on with your {name}.")
+        print(translated(f"The notebook goes on with your {name}."))
         return function
-    print(f"The notebook goes on with the course's {name}, until yours passes.")
+    print(translated(f"The notebook goes on with the course's {name}, until yours passes."))
 
     answer = EXERCISES[name].answer
 
@@ -224,7 +235,7 @@ def _unknown(function, name, exercises):
 
 def is_stub(function, exercise, blanks, runs):
     """Whether nothing has been written: all blanks are there and no array comes out, or no body."""
-    if any(isinstance(value, np.ndarray) for each in runs for value in each.values.values()):
+    if any(isinstance(value, np.ndarray) and value.size for each in runs for value in each.values.values()):
         return False
     tree = _tree(function)
     if tree is None:
@@ -258,13 +269,16 @@ def _is_nothing(node):
 def _tree(function):
     """The function's syntax tree, or None if its source can't be had."""
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+        source = function.source if isinstance(function, Elsewhere) else inspect.getsource(function)
+        tree = ast.parse(textwrap.dedent(source)).body[0]
     except (OSError, TypeError, ValueError, SyntaxError, IndexError):
         return None
     return tree if isinstance(tree, ast.FunctionDef) else None
 
 
 def _first_line(function):
+    if isinstance(function, Elsewhere):
+        return function.first_line
     return inspect.unwrap(function).__code__.co_firstlineno
 
 

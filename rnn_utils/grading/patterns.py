@@ -249,9 +249,9 @@ def _factor(e):
     """A constant factor in each case; named after the sizes that it equals in all of them."""
     factors, sizes = [], []
     for r, x, case in zip(e.runs, e.expected, e.cases):
-        if case.settle:
-            continue
         mine, wanted = r.values[e.leaf], x.values[e.leaf]
+        if case.settle or wanted.size == 0:
+            continue
         factor = float(np.sum(mine * wanted) / np.sum(wanted * wanted)) if np.any(wanted) else 0
         if factor == 0 or not close(mine, factor * wanted):
             return None
@@ -408,6 +408,31 @@ def _broken_law(e):
     return None
 
 
+def _first_wrong_line(e):
+    """Where it begins, if the results show every line of the computation."""
+    wrong = set(wrong_leaves(e.exercise, e.runs, e.expected))
+    if any(not isinstance(r.values[leaf], np.ndarray) for _, leaves in e.exercise.lines for leaf in leaves
+           for r in e.runs):
+        return None                              # missing, or in a form that does not show it
+    for name, leaves in e.exercise.lines:
+        if wrong.issuperset(leaves):
+            return f"first-wrong-line-{name}", (f"Of your lines, in their order, the first whose result is wrong is "
+                                                f"that of `{name}`: look there, and at what goes into it.")
+    return None
+
+
+def _one_direction(e):
+    """Of two directions, one on top of the other, only one is wrong."""
+    if e.spec.axes.split()[:1] != ["2n_a"]:
+        return None
+    for half, word, other in ((0, "forward", "backward"), (1, "backward", "forward")):
+        if _all(e, lambda mine, wanted: close(np.split(mine, 2)[half], np.split(wanted, 2)[half])):
+            return f"{other}-half-wrong", (f"The {word} half of `{e.leaf}` is right, the {other} half is not: look at "
+                                           f"what the {other} direction reads, where it starts, with which weights, "
+                                           "and in which order its states stand.")
+    return None
+
+
 def _effects(e):
     """An argument, or an array within one, without any effect, or with one that it should not have."""
     most = max(range(len(e.cases)), key=lambda i: len(e.cases[i].arguments))
@@ -456,5 +481,5 @@ def _other(array, rng):
 OF_SHAPE = (_other_output, _axes_in_another_order, _not_summed, _step_too_many, _one_step_of_all)
 OF_VALUES = (_unfilled, _not_zero, _transposed, _sign, _other_output, _moved, _reordered, _same_everywhere,
              _at_one_end, _factor, _one_example, _constant_apart, _function_of_it, _some_signs, _added_up,
-             _wrong_places, _one_step, _in_some_cases, _nearly, _effects, _same_order, _mixed,
-             _broken_law)
+             _wrong_places, _one_step, _in_some_cases, _nearly, _mixed,
+             _broken_law, _effects, _one_direction, _first_wrong_line, _same_order)

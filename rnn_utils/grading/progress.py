@@ -12,6 +12,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from rnn_utils.grading.messages import translated
+
 ENVIRONMENT = "RNN_UTILS_PROGRESS"
 
 
@@ -114,11 +116,11 @@ class Progress:
             f'<td {cell}>{html.escape(row.title)}</td>'
             f'<td {cell}><progress value="{row.points}" max="{row.max_points}" '
             f'aria-label="{row.points} of {row.max_points} points"></progress></td>'
-            f'<td {cell}>{row.passed} of {row.exercises} done</td>'
-            f'<td {cell}>{row.points} of {row.max_points} points</td></tr>' for row in self.rows)
+            f'<td {cell}>{translated(f"{row.passed} of {row.exercises} done")}</td>'
+            f'<td {cell}>{translated(f"{row.points} of {row.max_points} points")}</td></tr>' for row in self.rows)
         return ('<table style="color: var(--jp-ui-font-color1, inherit)">' + rows +
-                f'<tr><td {cell}></td><td {cell}><b>Together</b></td><td {cell}></td><td {cell}></td>'
-                f'<td {cell}><b>{self.points} of {self.max_points} points</b></td></tr></table>')
+                f'<tr><td {cell}></td><td {cell}><b>{translated("Together")}</b></td><td {cell}></td><td {cell}></td>'
+                f'<td {cell}><b>{translated(f"{self.points} of {self.max_points} points")}</b></td></tr></table>')
 
 
 def progress():

@@ -2,6 +2,7 @@
 import html
 from dataclasses import dataclass, field
 
+from rnn_utils.grading.messages import translated
 from rnn_utils.grading.results import short
 
 
@@ -44,15 +45,15 @@ class Report:
     def __str__(self):
         mark = {"passed": "✓", "failed": "✗"}.get(self.status, "○")
         lines = [f"{mark} {self.exercise}: {self.status}, {self.points} of {self.max_points} points",
-                 f"  {self.message}"]
+                 f"  {translated(self.message)}"]
         for check in self.checks:
             points = f" ({check.points}/{check.max_points})" if check.max_points else ""
-            says = f": {check.message}" if self._news(check) else ""
-            lines.append(f"  {'✓' if check.passed else '✗'} {check.name}{points}{says}")
+            says = f": {translated(check.message)}" if self._news(check) else ""
+            lines.append(f"  {'✓' if check.passed else '✗'} {translated(check.name)}{points}{says}")
         if self.printed:
-            lines += ["  Your function printed:"] + [f"    {line}" for line in self.printed_lines()]
+            lines += [f"  {translated('Your function printed:')}"] + [f"    {line}" for line in self.printed_lines()]
         if self.note:
-            lines.append(f"  {self.note}")
+            lines.append(f"  {translated(self.note)}")
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -74,30 +75,30 @@ class Report:
         parts = [f'<div style="border-left: 4px solid {edge}; padding: 0.5em 1em; margin: 0.3em 0; '
                  'color: var(--jp-ui-font-color1, inherit); '
                  'background: var(--jp-layout-color2, transparent); line-height: 1.5">'
-                 f'<div><b>{mark} {html.escape(self.exercise)}</b>: {word}'
-                 f'<span style="float: right">{self.points} of {self.max_points} points</span></div>'
-                 f'<div style="margin: 0.4em 0">{_code(self.message)}</div>']
+                 f'<div><b>{mark} {html.escape(self.exercise)}</b>: {translated(word)}'
+                 f'<span style="float: right">{translated(f"{self.points} of {self.max_points} points")}</span></div>'
+                 f'<div style="margin: 0.4em 0">{code(translated(self.message))}</div>']
         fine = [check for check in self.checks if check.passed and not check.max_points]
         if fine:                                 # what is right and earns nothing: one line for all
-            parts.append(f"<div>✓ {' · '.join(_code(check.name) for check in fine)}</div>")
+            parts.append(f"<div>✓ {' · '.join(code(translated(check.name)) for check in fine)}</div>")
         parts += [_line(check, self._news(check)) for check in self.checks if check not in fine]
         if self.printed:
             text = html.escape("\n".join(self.printed_lines()))
-            parts.append('<div style="margin-top: 0.4em">Your function printed:</div>'
+            parts.append(f'<div style="margin-top: 0.4em">{translated("Your function printed:")}</div>'
                          f'<pre style="margin: 0; color: inherit; background: transparent">{text}</pre>')
         if self.note:
-            parts.append(f'<div style="margin-top: 0.4em">{_code(self.note)}</div>')
+            parts.append(f'<div style="margin-top: 0.4em">{code(translated(self.note))}</div>')
         return "".join(parts) + "</div>"
 
 
 def _line(check, with_message):
     points = (f'<span style="float: right; white-space: nowrap">{check.points}/{check.max_points}</span>'
               if check.max_points else "")
-    says = f": {_code(check.message)}" if with_message else ""
-    return f'<div>{"✓" if check.passed else "✗"} {_code(check.name)}{says}{points}</div>'
+    says = f": {code(translated(check.message))}" if with_message else ""
+    return f'<div>{"✓" if check.passed else "✗"} {code(translated(check.name))}{says}{points}</div>'
 
 
-def _code(text):
+def code(text):
     """Escaped text with `names` set as code."""
     parts = html.escape(text).split("`")
     for i in range(1, len(parts) - 1, 2):

@@ -7,6 +7,8 @@ leaf ("is still blank"), so that one bad output never hides the others.
 from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from dataclasses import dataclass
 
+from rnn_utils.grading.messages import translated
+
 import numpy as np
 
 AXES = {"n_x": "input unit", "n_a": "hidden unit", "2n_a": "hidden unit", "n_y": "output unit", "m": "example",
@@ -207,9 +209,8 @@ def fit(array, spec, expected):
 def place(index, spec):
     """' at hidden unit 2, example 0, time step 3', counted from 0, as in code."""
     axes = spec.axes.split()
-    parts = [f"{AXES[axis]} {i}" if axis in AXES else f"index {i}"
-             for axis, i in zip(axes, index) if axis != "1"]
-    return " at " + ", ".join(parts) if parts else ""
+    parts = [f"{translated(AXES.get(axis, 'index'))} {i}" for axis, i in zip(axes, index) if axis != "1"]
+    return f" at {', '.join(parts)}" if parts else ""
 
 
 def close(array, expected):

@@ -1,4 +1,5 @@
 """For those who keep the course: editions of its notebooks, made from one source.
 
-`python -m rnn_utils.instructor store` executes the notebooks and stores their outputs.
+`rnn-course`, also `python -m rnn_utils.instructor`, is the command line: `__main__.py` calls
+one module for each command. docs/instructors.md walks through them.
 """

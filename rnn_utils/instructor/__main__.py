@@ -1,38 +1,26 @@
-"""The command line for those who keep the course: `python -m rnn_utils.instructor store`."""
+"""The command line for those who keep the course: `rnn-course …`, also `python -m rnn_utils.instructor …`."""
 import argparse
+import importlib
 import sys
-from pathlib import Path
 
-from nbclient.exceptions import CellExecutionError
+from rnn_utils.instructor.output import Trouble
 
-from rnn_utils.instructor import editions
-
-
-def store(paths):
-    """Execute each notebook in its folder and store the outputs in place."""
-    for path in paths:
-        try:
-            executed = editions.execute(editions.read(path), path.parent)
-        except CellExecutionError as error:
-            print(f"{path.name}: a cell fails, so nothing is stored.\n{error}", file=sys.stderr)
-            return 1
-        editions.write(executed, path)
-        print(f"{path.name}: executed and stored")
-    return 0
+COMMANDS = ("store", "solved", "student", "nbgrader", "otter", "grade", "new_exercise", "refresh", "messages")
+# Modules beside this one; each has `add_command(commands)`, which adds a parser and says what it runs.
 
 
 def main(arguments=None):
-    parser = argparse.ArgumentParser(prog="python -m rnn_utils.instructor", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    command = commands.add_parser("store", help="execute notebooks and store their outputs in place")
-    command.add_argument("notebooks", nargs="*", type=Path,
-                         help="files; by default all of the folder notebooks/")
+    """Do what the command line asks for. -> exit code"""
+    parser = argparse.ArgumentParser(prog="rnn-course", description="Editions of the course, made from one source.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        importlib.import_module(f"rnn_utils.instructor.{name}").add_command(commands)
     options = parser.parse_args(arguments)
-    paths = options.notebooks or editions.notebooks("notebooks")
-    missing = [str(path) for path in paths if not path.is_file()]
-    if missing or not paths:
-        parser.error(f"no notebook {', '.join(missing) or 'in the folder notebooks/'}")
-    return store(paths)
+    try:
+        return options.run(options) or 0
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -1,11 +1,9 @@
 """Right solutions of the exercises of notebooks 06 to 08, added to those of `correct.py`."""
 import numpy as np
 
-from attempts.correct import CORRECT, solves
+from attempts.correct import solves
 from rnn_utils import one_hot_sequence, rnn_backward, rnn_cell_backward, rnn_cell_forward, rnn_forward, softmax
 from rnn_utils.cells import RNN, hidden_states
-
-__all__ = ["CORRECT"]
 
 
 # clip_by_value ---------------------------------------------------------------------------------

@@ -2,12 +2,9 @@
 import numpy as np
 
 from attempts.correct import solves
-from attempts.correct_06_08 import CORRECT
 from rnn_utils import (gru_cell_backward, gru_cell_forward, hidden_states, lstm_cell_backward,
                        lstm_cell_forward, reverse_padded, sigmoid, softmax)
 from rnn_utils.cells import RNN
-
-__all__ = ["CORRECT"]
 
 
 # gru_cell_forward ------------------------------------------------------------------------------

@@ -2,10 +2,7 @@
 import numpy as np
 
 from attempts.correct import solves
-from attempts.correct_09_11 import CORRECT
 from rnn_utils import GRU, LSTM, RNN, softmax
-
-__all__ = ["CORRECT"]
 
 
 # to_framework_parameters -----------------------------------------------------------------------

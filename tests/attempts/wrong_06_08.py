@@ -1,11 +1,9 @@
 """Wrong attempts at the exercises of notebooks 06 to 08, added to those of `wrong.py`."""
 import numpy as np
 
-from attempts.wrong import WRONG, attempt
+from attempts.wrong import attempt
 from rnn_utils import one_hot_sequence, rnn_cell_backward, rnn_cell_forward, rnn_forward, softmax
 from rnn_utils.cells import RNN, hidden_states
-
-__all__ = ["WRONG"]
 
 
 # clip_by_value ---------------------------------------------------------------------------------

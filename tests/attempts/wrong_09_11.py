@@ -2,12 +2,9 @@
 import numpy as np
 
 from attempts.wrong import attempt
-from attempts.wrong_06_08 import WRONG
 from rnn_utils import (gru_cell_backward, gru_cell_forward, hidden_states, lstm_cell_backward, lstm_cell_forward,
                        reverse_padded, rnn_forward, sigmoid, softmax)
 from rnn_utils.cells import RNN
-
-__all__ = ["WRONG"]
 
 
 # gru_cell_forward ------------------------------------------------------------------------------

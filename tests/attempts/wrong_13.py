@@ -4,10 +4,7 @@ import time
 import numpy as np
 
 from attempts.wrong import attempt
-from attempts.wrong_09_11 import WRONG
 from rnn_utils import RNN, rnn_cell_forward, rnn_forward, softmax
-
-__all__ = ["WRONG"]
 
 
 # to_framework_parameters -----------------------------------------------------------------------

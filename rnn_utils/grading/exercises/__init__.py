@@ -21,6 +21,7 @@ NOTEBOOKS = {                                    # file name: (title, the questi
     "09_gru": ("The GRU", "How can it keep one thing in mind?"),
     "10_lstm": ("The LSTM", "What does a second state buy?"),
     "11_bidirectional_rnn": ("Bidirectional RNNs", "What if the word that decides comes later?"),
+    "12_deep_rnn": ("Deep RNNs", "Is it better to build higher or wider?"),
     "13_from_numpy_to_a_framework": ("From NumPy to a framework", "Does a real runtime compute the same numbers?"),
 }
 

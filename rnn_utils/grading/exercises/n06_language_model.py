@@ -45,7 +45,8 @@ CLIP_BY_VALUE = Exercise(
     cases=_clip_cases,
     blanks=("clipped[name] =",),
     mistakes=(
-        mistake("nothing-clipped", "The gradients come back as they were: nothing is clipped.",
+        mistake("nothing-clipped", "The gradients come back as they were: nothing is clipped. (`np.clip` gives a new array; "
+                "is it kept, under its name?)",
                 (_CLIP, "clipped[name] = gradient")),
         mistake("clipped-from-above-only", "You clip from above only: what is below −limit has to be raised, "
                 "too.", (_CLIP, "clipped[name] = np.minimum(gradient, limit)")),
@@ -108,7 +109,8 @@ CLIP_BY_NORM = Exercise(
                                                     ("dWax", "dWaa", "dba"))) <= arguments["limit"] * (1 + 1e-9),
               "the norm of all gradients together is still above the limit"),),
     mistakes=(
-        mistake("nothing-clipped", "The gradients come back as they were: nothing is clipped.",
+        mistake("nothing-clipped", "The gradients come back as they were, also where their norm is above the limit: return the "
+                "scaled ones.",
                 (_SCALED, "clipped[name] = gradient")),
         mistake("norm-of-each-array", "You take a norm for each array; there is one norm over all of them "
                 "together, so that their directions stay as they are.",
@@ -224,7 +226,8 @@ ADAM_STEP = Exercise(
         mistake("betas-exchanged", "β₁ and β₂ have changed places in the averages.",
                 ("beta1 * mean + (1 - beta1)", "beta2 * mean + (1 - beta2)"),
                 ("beta2 * square + (1 - beta2)", "beta1 * square + (1 - beta1)")),
-        mistake("averages-without-factor", "The new gradient enters the averages with the factor 1 − β.",
+        mistake("averages-without-factor", "A factor is missing in the averages: the new gradient, or its square, enters "
+                "them times 1 − β.",
                 ("(1 - beta1) * gradient", "gradient"), ("(1 - beta2) * gradient ** 2", "gradient ** 2")),
         mistake("no-memory", "The averages forget: each step begins with zeros again. Start from the state that "
                 "the step before returned.",
@@ -232,7 +235,8 @@ ADAM_STEP = Exercise(
                  "mean, square = np.zeros_like(value), np.zeros_like(value)")),
         mistake("plain-gradient", "The step is made of the gradient itself; it is made of its running average.",
                 ("learning_rate * mean_hat", "learning_rate * gradient")),
-        mistake("no-learning-rate", "The learning rate is missing.", ("learning_rate * mean_hat", "mean_hat")),
+        mistake("no-learning-rate", "The learning rate is missing: it multiplies the step.",
+                ("learning_rate * mean_hat", "mean_hat")),
         mistake("plain-gradient-descent", "This is plain gradient descent; Adam divides a running mean by the root "
                 "of a running mean square.", (_ADAM_STEP, "learning_rate * gradient")),
         mistake("corrected-averages-kept", "You keep the corrected averages for the next step; the correction is "
@@ -297,13 +301,22 @@ def _sample_cases(rng):
             arguments |= {"max_length": max_length, "temperature": temperature}
         return Case(arguments, note, drive=writing(*extras), may_change=("rng",))
 
+    def cold(*sizes, extras, **settings):
+        """A case in which the same is written whatever is drawn: ten times warmer it still is."""
+        while True:
+            made = case(*sizes, extras=extras, **settings)
+            warmer = made.arguments | {"temperature": 10 * made.arguments["temperature"]}
+            written = [sample(*(warmer | {"rng": np.random.default_rng(k)}).values(), *extras) for k in range(8)]
+            if all(each == written[0] for each in written):
+                return made
+
     # the first one so warm that no two draws of it are alike
     return [case(7, 4, 25, 3.0, likely_end=-50), case(6, 5, 12, 1.5, end=3, likely_end=-20),
             case(9, 6, 30, 0.5, likely_end=-20), case(5, 4, 40, 1.0, end=2, note="an early end", likely_end=3.0),
             case(8, 3, 40, 1.0, note="an early end", likely_end=0.5),
             case(3, 6, 9, 1.0, end=1, note="an early end", likely_end=20.0), case(4, 3, 1, 1.0, note="max_length = 1"),
             # so cold that it does not matter whether a letter is drawn where one is given
-            case(7, 5, 8, 0.004, note="a prefix", likely_end=-20, extras=((4, 2, 5),)),
+            cold(7, 5, 8, 0.004, note="a prefix", likely_end=-20, extras=((4, 2, 5),)),
             case(6, 4, 15, 1.0, note="x1", likely_end=-20, extras=((), np.eye(6)[:, 3:4])),
             case(5, 3, note="neither max_length nor temperature given", likely_end=-20)]
 

@@ -68,7 +68,8 @@ MANY_TO_ONE_FORWARD = Exercise(
     mistakes=(
         mistake("last-column-for-all", "You take the prediction in the last column. A shorter sequence has padding "
                 "there: its last real step comes earlier.", (_LAST, "last = np.full(m, T_x - 1)")),
-        mistake("first-step", "You take the prediction after the first step, when nearly nothing has been read.",
+        mistake("first-step", "You take the prediction after the first step, when nearly nothing has been read; take the "
+                "one after the last real step.",
                 (_PICK, "y_pred = y_steps[:, :, 0]")),
         mistake("one-step-early", "You take the step before the last real one: T_i steps are counted 0 to T_i − 1.",
                 (_LAST, _LAST.replace("- 1", "- 2"))),
@@ -100,7 +101,7 @@ MANY_TO_ONE_FORWARD = Exercise(
                 ("np.sum(mask, axis=1)", "np.sum(mask, axis=0)")),
         mistake("a0-never-used", "`a0` is never used: it is the state from which reading begins.",
                 (_PASS, _PASS.replace("a0", "np.zeros_like(a0)"))),
-        mistake("read-backwards", "You read the sequences backwards, padding first.",
+        mistake("read-backwards", "You read the sequences backwards, padding first; read x as it is.",
                 (_PASS, _PASS.replace("(x,", "(x[:, :, ::-1],"))),
         mistake("softmax-twice", "Another softmax is taken of the prediction; it is one already.",
                 (_PICK, _PICK + "\n    y_pred = np.exp(y_pred) / np.sum(np.exp(y_pred), axis=0)")),
@@ -342,7 +343,7 @@ GREEDY_DECODE = Exercise(
     outputs=(Array("indices", "m T_y", whole=True),),
     points={"indices": 4, PADDED: 2, ENDED: 3, "form": 1},
     cases=_greedy_cases,
-    blanks=("a_next, yt_pred, cache =", "best =", "indices[:, t] =", "ended = ended", "xt = np.eye"),
+    blanks=("last =", "a_next, yt_pred, cache =", "best =", "indices[:, t] =", "ended = ended", "xt = np.eye"),
     mistakes=(
         mistake("input-never-changes", "The decoder never hears what it wrote: the choice is the next input.",
                 (f"        {_NEXT}\n", "")),

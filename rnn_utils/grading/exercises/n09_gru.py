@@ -51,6 +51,8 @@ GRU_CELL_FORWARD = Exercise(
     points={"c_next": 5, "yt_pred": 2, "cache": 2, "form": 1},
     cases=_cell_cases,
     blanks=("stacked =", "ut =", "rt =", "stacked_reset =", "cct =", "c_next =", "yt_pred =", "cache ="),
+    lines=(*((name, (f"cache: {name}",)) for name in ("ut", "rt", "cct")), ("c_next", ("c_next",)),
+           ("yt_pred", ("yt_pred",))),
     laws=(Law("each column of yt_pred sums to 1",
               lambda values, arguments: np.allclose(values["yt_pred"].sum(axis=0), 1),
               "a prediction is not a probability distribution over the n_y units"),
@@ -139,6 +141,9 @@ GRU_CELL_FORWARD = Exercise(
         mistake("gates-by-softmax", "The gates go through softmax, so that the units of a column compete; each unit "
                 "of a gate is a `sigmoid` of its own.",
                 (_UT, _UT.replace("sigmoid", "softmax")), (_RT, _RT.replace("sigmoid", "softmax"))),
+        mistake("update-gate-of-the-reset-memory", "The update gate reads Γr * c⟨t−1⟩; both gates read c⟨t−1⟩ itself, only "
+                "the candidate sees it through Γr.", (_UT, "ut = 0"),
+                (_RT, _RT + f"\n    ut = sigmoid(Wu @ {_STACK_RESET} + bu)")),
         mistake("gates-exchanged", "The two gates have changed places: `ut` is made with Wu and bu, `rt` with Wr and "
                 "br.", (_UT, "ut = sigmoid(Wr @ stacked + br)"), (_RT, "rt = sigmoid(Wu @ stacked + bu)")),
         mistake("wu-for-both", "The reset gate is made with Wu; its weights are Wr.", (_RT, _RT.replace("Wr", "Wu"))),
@@ -364,8 +369,10 @@ GRU_CELL_BACKWARD = Exercise(
     outputs=(Table("gradients", (Array("dxt", "n_x m"), Array("dc_prev", "n_a m"), *_WEIGHTS), shown=False),),
     points={"dxt": 1, "dc_prev": 2, "dWu": 1, "dbu": 1, "dWr": 1, "dbr": 1, "dWc": 1, "dbc": 1, "form": 1},
     cases=_cell_backward_cases,
-    blanks=("dzc =", "dzu =", "dstacked_reset =", "dWc =", "dzr =", "dstacked =", "dWu =", "dWr =", "dxt =",
-            "dc_prev ="),
+    blanks=("dzc =", "dzu =", "stacked_reset =", "dstacked_reset =", "dWc =", "dzr =", "stacked =", "dstacked =",
+            "dWu =", "dWr =", "dxt =", "dc_prev ="),
+    lines=(("dzc", ("dbc",)), ("dzu", ("dbu",)), ("dWc", ("dWc",)), ("dzr", ("dbr",)), ("dWu", ("dWu",)),
+           ("dWr", ("dWr",)), ("dstacked", ("dxt", "dc_prev")), ("dxt", ("dxt",)), ("dc_prev", ("dc_prev",))),
     mistakes=(
         # the ways into c_prev
         mistake("direct-path-missing", "`dc_prev` lacks the direct way: c⟨t−1⟩ also goes straight into c⟨t⟩, so "
@@ -412,6 +419,8 @@ GRU_CELL_BACKWARD = Exercise(
                 (_DZC, "ut * dc_next")),
         mistake("sigmoid-derivative-of-the-candidate", "For the candidate you use c̃(1 − c̃), the derivative of a "
                 "sigmoid; it is a tanh, so it is 1 − c̃².", (_DZC, _DZC.replace("(1 - cct ** 2)", "cct * (1 - cct)"))),
+        mistake("square-of-the-bracket", "You square the whole bracket, (1 − c̃)²; the derivative of tanh is 1 − c̃².",
+                (_DZC, _DZC.replace("(1 - cct ** 2)", "(1 - cct) ** 2"))),
         mistake("tanh-derivative-without-square", "You use 1 − c̃; the derivative of tanh is 1 − c̃².",
                 (_DZC, _DZC.replace("cct ** 2", "cct"))),
         mistake("tanh-derivative-twice", "You take the tanh of `cct` once more; it is a tanh already, so the "
@@ -427,6 +436,8 @@ GRU_CELL_BACKWARD = Exercise(
                 "c⟨t−1⟩: (c̃ − c⟨t−1⟩) * dc_next.", (_DZU, _DZU.replace("(cct - c_prev)", "cct"))),
         mistake("update-gate-without-candidate", "`dzu` counts the old memory alone; a larger Γu also lets in more "
                 "of the candidate: (c̃ − c⟨t−1⟩) * dc_next.", (_DZU, _DZU.replace("(cct - c_prev)", "-c_prev"))),
+        mistake("update-gate-without-both", "`dzu` lacks the factor that Γu had: a larger Γu moves c⟨t⟩ from the old "
+                "memory towards the candidate.", (_DZU, _DZU.replace("(cct - c_prev) * ", ""))),
         mistake("update-gate-sign", "The sign of `dzu` is wrong: a larger Γu moves c⟨t⟩ towards the candidate, "
                 "c̃ − c⟨t−1⟩.", (_DZU, _DZU.replace("cct - c_prev", "c_prev - cct"))),
         mistake("update-gate-sum", "In `dzu` candidate and old memory are added; Γu takes from one what it gives to "

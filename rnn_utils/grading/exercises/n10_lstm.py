@@ -57,6 +57,8 @@ LSTM_CELL_FORWARD = Exercise(
     cases=_cell_cases,
     blanks=("stacked =", "ft =", "it =", "cct =", "ot =", "c_next =", "a_next =", "yt_pred =",
             "return a_next"),
+    lines=(*((name, (f"cache: {name}",)) for name in ("ft", "it", "cct", "ot")), ("c_next", ("c_next",)),
+           ("a_next", ("a_next",)), ("yt_pred", ("yt_pred",))),
     laws=(Law("each column of yt_pred sums to 1",
               lambda values, arguments: np.allclose(values["yt_pred"].sum(axis=0), 1),
               "a prediction is not a probability distribution over the n_y units"),),
@@ -73,9 +75,11 @@ LSTM_CELL_FORWARD = Exercise(
                 "the new one, `a_next`.", (_SCORES, "Wy @ a_prev + by")),
         mistake("dot-for-elementwise", "`np.dot` is the matrix product. A gate works element by element, each unit of "
                 "the memory has its own: write `*`.",
-                (_MEMORY, "c_next = np.dot(ft, c_prev) + np.dot(it, cct)")),
+                (_MEMORY, "c_next = np.dot(ft, c_prev) + np.dot(it, cct)"), at=("c_next", "a_next")),
         mistake("matmul-for-elementwise", "`@` is the matrix product. A gate works element by element, each unit of "
-                "the memory has its own: write `*`.", (_MEMORY, "c_next = ft @ c_prev + it @ cct")),
+                "the memory has its own: write `*`.", (_MEMORY, "c_next = ft @ c_prev + it @ cct"), at=("c_next", "a_next")),
+        mistake("weights-on-the-right", "The weights stand on the left of the product: each row of `Wf` meets each column of "
+                "the stack.", *((f"W{gate} @ stacked", f"stacked @ W{gate}") for gate in "fioc"), at=("ft", "it", "ot", "cct")),
         mistake("forget-and-input-swapped", "Γf and Γi have changed places: Γf multiplies the old memory, Γi the "
                 "candidate.", (_MEMORY, "c_next = it * c_prev + ft * cct")),
         mistake("input-and-output-swapped", "Γi and Γo have changed places: Γi multiplies the candidate, Γo the "
@@ -150,6 +154,13 @@ LSTM_CELL_FORWARD = Exercise(
                 (_I, _I.replace("sigmoid", "np.tanh"))),
         mistake("tanh-for-the-output-gate", "`ot` went through tanh; a gate is between 0 and 1, `sigmoid`.",
                 (_O, _O.replace("sigmoid", "np.tanh"))),
+        mistake("gates-by-softmax", "The gates went through softmax, so that the units of a column compete; each unit of a "
+                "gate is a `sigmoid` of its own.",
+                *((gate, gate.replace("sigmoid", "softmax")) for gate in (_F, _I, _O))),
+        mistake("tanh-of-the-candidate-twice", "The candidate goes through tanh a second time on its way into `c_next`; "
+                "once is enough.", (_MEMORY, "c_next = ft * c_prev + it * np.tanh(cct)")),
+        mistake("output-gate-added", "The output gate is added to the tanh; a gate multiplies.",
+                (_STATE, "a_next = ot + np.tanh(c_next)")),
         mistake("gates-without-sigmoid", "The gates are bare sums; a gate is between 0 and 1, `sigmoid`.",
                 ("sigmoid(", "(")),
         mistake("blocks-exchanged", "You stack [x⟨t⟩; a⟨t−1⟩]. The shapes fit, but the first n_a columns of the "
@@ -386,8 +397,11 @@ LSTM_CELL_BACKWARD = Exercise(
     points={"dc_prev": 2, "dWf, dbf": 1, "dWi, dbi": 1, "dWc, dbc": 1, "dWo, dbo": 1, "da_prev": 2, "dxt": 1,
             "form": 1},
     cases=_back_cases,
-    blanks=("dc_from_a =", "dc =", "dc_prev =", "dzf =", "dzi =", "dzc =", "dzo =", "dstacked =", "da_prev =",
-            "dxt ="),
+    blanks=("dc_from_a =", "dc =", "dc_prev =", "dzf =", "dzi =", "dzc =", "dzo =", "stacked =", "dstacked =",
+            "da_prev =", "dxt ="),
+    lines=(("dc", ("dc_prev", "dbf", "dbi", "dbc")), ("dc_prev", ("dc_prev",)),
+           *((f"dz{gate}", (f"db{gate}",)) for gate in "fico"), *((f"dW{gate}", (f"dW{gate}",)) for gate in "fico"),
+           ("dstacked", ("da_prev", "dxt")), ("da_prev", ("da_prev",)), ("dxt", ("dxt",))),
     mistakes=(
         mistake("dc-next-ignored", "`dc_next` is not used: the memory also goes on to step t+1, and what comes back "
                 "from there has to be added.", (_DC, "dc = dc_from_a")),
@@ -415,6 +429,18 @@ LSTM_CELL_BACKWARD = Exercise(
                 "1 − tanh²(c⟨t⟩).", (_FROM_A, "dc_from_a = ot * da_next")),
         mistake("tanh-derivative-of-bare-memory", "You use 1 − c²; the memory is not a tanh yet: the derivative is "
                 "1 − tanh²(c).", (_FROM_A, "dc_from_a = (1 - c_next ** 2) * (ot * da_next)")),
+        mistake("square-of-the-bracket", "You square the whole bracket, (1 − tanh(c))²; the derivative of tanh is "
+                "1 − tanh²(c).", (_FROM_A, _FROM_A.replace("(1 - np.tanh(c_next) ** 2)", "(1 - np.tanh(c_next)) ** 2"))),
+        mistake("tanh-squared", "You use tanh²(c); the derivative of tanh is what is missing to 1, 1 − tanh²(c).",
+                (_FROM_A, _FROM_A.replace("(1 - np.tanh(c_next) ** 2)", "np.tanh(c_next) ** 2"))),
+        mistake("square-of-the-candidates-bracket", "You square the whole bracket, (1 − c̃)²; the derivative of tanh is "
+                "1 − c̃².", (_DZC, _DZC.replace("(1 - cct ** 2)", "(1 - cct) ** 2"))),
+        mistake("two-effects-multiplied", "The two gradients that meet at c⟨t⟩ are multiplied; two effects add up.",
+                (_DC, "dc = dc_from_a * dc_next")),
+        mistake("dc-next-added-to-dc-prev", "`dc_next` is added to `dc_prev` once more; it is in dc already.",
+                (_KEPT, "dc_prev = ft * dc + dc_next")),
+        mistake("output-gate-without-memory", "`dzo` lacks the factor tanh(c⟨t⟩), which Γo multiplied.",
+                (_DZO, _DZO.replace("(np.tanh(c_next) * da_next)", "da_next"))),
         mistake("tanh-derivative-of-a-next", "You use 1 − a², as in an RNN; here a is Γo times tanh(c), so the "
                 "derivative is 1 − tanh²(c).", (_FROM_A, "dc_from_a = (1 - a_next ** 2) * (ot * da_next)")),
         mistake("tanh-derivative-of-old-memory", "The derivative of tanh is taken at `c_prev`; a⟨t⟩ was made from "
