@@ -63,7 +63,7 @@ class Course:
         shutil.copytree(ROOT / "rnn_utils", folder / "rnn_utils",
                         ignore=shutil.ignore_patterns("__pycache__", "data"))
         for name in ("README.md", "conftest.py", "pyproject.toml", "tests/nbval.cfg", "tests/test_notebooks.py",
-                     "tests/test_grader.py", f"notebooks/{ONE}.ipynb", f"notebooks/{TWO}.ipynb"):
+                     "tests/test_grader.py", "tests/kept.py", f"notebooks/{ONE}.ipynb", f"notebooks/{TWO}.ipynb"):
             (folder / name).parent.mkdir(exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
         listed = folder / "rnn_utils/grading/exercises/__init__.py"
