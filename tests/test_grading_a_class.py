@@ -134,6 +134,10 @@ def test_global_random_numbers_are_the_same_as_in_a_notebook():
 def test_the_better_of_two_cells_counts():
     items = grade_content(notebook(ANSWER, WRONG, STACKED), FILE, HERE)["items"]
     assert items[0]["status"] == "passed" and "the best of them counts" in items[0]["note"]
+    half = ANSWER.replace("softmax(Wya @ a_next + by)", "Wya @ a_next + by")
+    for sources in ((half, WRONG), (WRONG, half)):
+        [item] = grade_content(notebook(*sources), FILE, Settings(3, ("rnn_cell_forward",), False))["items"]
+        assert item["mistake"] == "no-softmax" and item["points"] > 0
 
 
 def test_other_seeds_give_other_cases_and_equal_ones_the_same():
