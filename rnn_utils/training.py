@@ -33,8 +33,7 @@ def train(parameters, batches, loss_and_gradients=many_to_many_loss, learning_ra
     clip               : function of gradients, limit → gradients
     returns parameters, and losses (number of batches,): the loss of each batch before its step
     """
-    if os.environ.get("RNN_UTILS_TRAINING") == "short":
-        batches = batches[:20]
+    batches = batches[:steps_of(len(batches))]
     arrays, state, losses = flat(parameters), None, []
     # tqdm's own variable, which its bar for notebooks does not read by itself
     progress = tqdm(batches, desc="training", disable=os.environ.get("TQDM_DISABLE") == "1")
@@ -50,6 +49,11 @@ def train(parameters, batches, loss_and_gradients=many_to_many_loss, learning_ra
     except KeyboardInterrupt:
         print(f"Stopped after {len(losses)} of {len(batches)} batches; what was learned is kept.")
     return nested(arrays, parameters), np.array(losses)
+
+
+def steps_of(number):
+    """How many steps a training of `number` steps takes: 20 at most, where trainings are to be short."""
+    return min(number, 20) if os.environ.get("RNN_UTILS_TRAINING") == "short" else number
 
 
 def running_mean(losses, width=20):
@@ -70,7 +74,7 @@ def random_batches(items, number, m, rng, batch=next_letter_batch):
             `next_letter_batch` gives x (n_x, m, T_x), y (n_x, m, T_x), mask (m, T_x)
     """
     return [batch([items[i] for i in rng.choice(len(items), m, replace=False)])
-            for _ in range(number)]
+            for _ in range(steps_of(number))]
 
 
 # ---- nested parameters: {"encoder": {"Wax": …}} ⇄ {"encoder Wax": …} -----------------------------

@@ -5,7 +5,8 @@ import pytest
 from rnn_utils.datasets import LANGUAGES, surnames
 from rnn_utils.experiments import languages, sentiment, spelling, translation, tunes
 
-SEEDS = [0, 1, 2]
+# the third, 0, is that of the notebook, whose printed claims nbval compares
+SEEDS = [1, 2]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -10,17 +10,18 @@ from rnn_utils.cells import GRU
 from rnn_utils.experiments import agreement, gru_memory
 from rnn_utils.gru import gru_backward, gru_cell_backward, gru_cell_forward, gru_forward
 
-SEEDS = [0, 1, 2]
+# the third, 0, is that of the notebook, whose printed claims nbval compares
+SEEDS = [1, 2]
 RNN, OPEN, CLOSED = "RNN", "GRU, bias 0", "GRU, bias −2"
 
 
 @functools.cache
 def trained(seed):
-    """{name: (cell, parameters, accuracy on sentences that it has not seen)}, as in the notebook."""
+    """{name: (cell, parameters, accuracy on sentences that it has not seen)}, after 250 of the notebook's 400 steps."""
     sentences, held_out = agreement.split(np.random.default_rng(seed))
     networks = {}
     for name, (cell, parameters) in gru_memory.three_networks(seed).items():
-        learned, _ = gru_memory.learn(parameters, sentences, seed, cell)
+        learned, _ = gru_memory.learn(parameters, sentences, seed, cell, steps=250)
         networks[name] = cell, learned, agreement.accuracy(learned, held_out, cell)
     return networks
 

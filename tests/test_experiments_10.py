@@ -11,7 +11,8 @@ from rnn_utils.experiments.long_range import BUDGET, CELLS, CHANCE
 from rnn_utils.lstm import lstm_backward, lstm_cell_backward, lstm_forward
 from rnn_utils.rnn import gradient_norms_through_time, rnn_forward
 
-SEEDS = [0, 1, 2]
+# the third, 0, is that of the notebook, whose printed claims nbval compares
+SEEDS = [1, 2]
 
 
 @functools.cache

@@ -10,7 +10,8 @@ from rnn_utils.cells import FAST_GRU, FAST_RNN, GRU, RNN
 from rnn_utils.datasets import pronunciation_batch, teddy_batch
 from rnn_utils.experiments import both_directions, spelling
 
-SEEDS = [0, 1, 2]
+# the third, 0, is that of the notebook, whose printed claims nbval compares
+SEEDS = [1, 2]
 
 
 # -- the networks ------------------------------------------------------------------------------------

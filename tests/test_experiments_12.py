@@ -13,7 +13,8 @@ from rnn_utils.deep import deep_rnn_forward
 from rnn_utils.experiments import both_directions, depth, spelling
 from rnn_utils.training import train
 
-SEEDS = [0, 1, 2]
+# the third, 0, is that of the notebook, whose printed claims nbval compares
+SEEDS = [1, 2]
 
 
 # -- the networks ------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from rnn_utils.gradients import numerical_gradient, relative_error
 from rnn_utils.gru import gru_cell_backward
 from rnn_utils.lstm import initialize_lstm, lstm_backward, lstm_cell_backward, lstm_forward
 from rnn_utils.rnn import rnn_cell_backward
-from rnn_utils.training import train
+from rnn_utils.training import steps_of, train
 
 LETTERS = "abcdefgh"
 SYMBOLS = LETTERS + LETTERS.upper()
@@ -96,7 +96,7 @@ def helped_rnn(rng):
 
 def batches_of(rng, steps=400):
     """A list of batches of 32 new strings each."""
-    return [string_batch(strings(32, rng)) for _ in range(steps)]
+    return [string_batch(strings(32, rng)) for _ in range(steps_of(steps))]
 
 
 def learn(name, parameters, batches, learning_rate=0.01):

@@ -17,7 +17,7 @@ def split(rng, held_out=600):
     return [words[i] for i in order[held_out:]], [words[i] for i in order[:held_out]]
 
 
-def learn(words, rng, n_a=64, steps=800):
+def learn(words, rng, n_a=64, steps=400):
     """An RNN trained on the words: parameters, losses."""
     parameters = initialize_rnn(len(LETTERS), n_a, len(PHONEMES), rng)
     batches = random_batches(words, steps, 64, rng, pronunciation_batch)

@@ -6,7 +6,7 @@ from rnn_utils.architectures import (encoder_decoder_forward, encoder_decoder_lo
 from rnn_utils.datasets import (ENGLISH, FRENCH, decode, encode, english_words, french_words,
                                 one_hot_sequence, pad_batch)
 from rnn_utils.losses import categorical_cross_entropy
-from rnn_utils.training import train
+from rnn_utils.training import steps_of, train
 
 END = ENGLISH.index("\n")
 LONGEST = 10                                     # words, with the end
@@ -35,8 +35,8 @@ def learn(numbers, rng, n_a=100, steps=1500):
     parameters = initialize_encoder_decoder(len(FRENCH), n_a, len(ENGLISH), rng)
     groups = [np.array([n for n in numbers if n < top]) for top in (10000, 10000, 1000, 100)]
     batches = [number_batch([int(n) for group in groups for n in rng.choice(group, 8)])
-               for _ in range(steps)]
-    early, late = batches[:2 * steps // 3], batches[2 * steps // 3:]
+               for _ in range(steps_of(steps))]
+    early, late = batches[:2 * len(batches) // 3], batches[2 * len(batches) // 3:]
     parameters, losses = train(parameters, early, encoder_decoder_loss, learning_rate=0.004)
     parameters, more = train(parameters, late, encoder_decoder_loss, learning_rate=0.0005)
     return parameters, np.concatenate([losses, more])

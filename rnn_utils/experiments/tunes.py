@@ -36,7 +36,7 @@ def tune_batch(pairs):
     return one_input([part for part, _ in pairs]), y, mask
 
 
-def learn(pairs, rng, n_a=64, steps=600):
+def learn(pairs, rng, n_a=64, steps=450):
     """An RNN trained on the parts: parameters, losses."""
     parameters = initialize_rnn(len(SYMBOLS), n_a, len(SYMBOLS), rng)
     return train(parameters, random_batches(pairs, steps, 16, rng, tune_batch), one_to_many_loss)

@@ -74,7 +74,7 @@ def _draw_runtime(canvas, letters, sources, top):
             canvas.text(X_R - 18, y + HIGH / 2, letter, size=14, mono=True)
         for half, text in ((0, f"{sign}b_{gate}"), (1, "0")):
             _block(canvas, X_B, top + HIGH / 2 * (row + half * len(letters)), BIAS + 20 * bool(letter), "plain", text,
-                   high=HIGH / 2, size=12)
+                   high=HIGH / 2, size=13)
     canvas.note(X_B + (BIAS + 20 * bool(letters[0])) / 2, top + HIGH * len(letters) + 18, "all in one row")
 
 

@@ -2,7 +2,9 @@
 import ast
 import functools
 import inspect
+import linecache
 import textwrap
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -117,12 +119,15 @@ class Exercise:
             source = source.replace(replace, by)
         answer = inspect.unwrap(self.answer)
         namespace = dict(answer.__globals__) | (helpers or {}) | {"__name__": f"variant of {self.id}"}
-        exec(_compiled(source, f"<variant of {self.id}>"), namespace)
+        exec(_compiled(source, self.id), namespace)
         return namespace[self.id]
 
 
 @functools.lru_cache(maxsize=10_000)             # a diagnosis tries the same variants again and again
-def _compiled(source, name):
+def _compiled(source, id):
+    """The code, under a name by which Python finds the line that fails."""
+    name = f"<variant {zlib.crc32(source.encode()):08x} of {id}>"
+    linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name
     return compile(source, name, "exec")
 
 

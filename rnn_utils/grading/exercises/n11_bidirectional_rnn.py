@@ -86,8 +86,6 @@ REVERSE_PADDED = Exercise(
                 (_LINE, _LINE + "\n        x_reversed[:, i, length:] = x[:, i, length:][:, ::-1]")),
         mistake("padding-reversed-instead", "You reverse what stands behind the real steps, the padding: `:length` "
                 "are the real ones.", (_LINE, _LINE.replace(":length]", "length:]"))),
-        mistake("first-example-only", "Only the first example is reversed: the `return` stands inside the loop.",
-                ("    return x_reversed", "        return x_reversed")),
         mistake("last-step-everywhere", "You copy the last real step to every step; all the steps are needed, in "
                 "reverse.", (_LINE, "x_reversed[:, i, :length] = x[:, i, length - 1][:, None]")),
     ),
