@@ -52,7 +52,7 @@ def test_a_known_mistake_is_rejected_and_recognised_as_itself(id, mistake):
     assert report.message == mistake.says
 
 
-@pytest.mark.parametrize("id, mistake", MISTAKES[::3], ids=[f"{id}:{m.id}" for id, m in MISTAKES[::3]])
+@pytest.mark.parametrize("id, mistake", MISTAKES[::7], ids=[f"{id}:{m.id}" for id, m in MISTAKES[::7]])
 def test_other_cases_tell_the_same(id, mistake):
     assert grade(variants(id)[mistake], seed=7).mistake == mistake.id
 

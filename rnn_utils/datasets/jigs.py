@@ -6,6 +6,7 @@ Here a note and its length are one token: whatever tokens a network writes can b
 and joined they are ABC again (M:6/8, L:1/8, K:G).
 Source: "The abc music standard 2.1" (2011), sections 4.1 to 4.9 and 11.3.
 """
+import functools
 import re
 from fractions import Fraction
 from importlib import resources
@@ -34,15 +35,21 @@ def jigs():
     152 are left out for their length, 18 because they occur twice, and 58 because of
     a token that fewer than 5 parts have: 608 are left.
     """
+    return [(title, number, list(part)) for part, (title, number) in _regular_parts().items()
+            if set(part) <= set(NOTES)]
+
+
+@functools.cache                                           # reading the fractions takes most of a second
+def _regular_parts():
+    """{tokens of a part, in a tuple: (title, number)}, each once, where it comes first."""
     text = resources.files("rnn_utils.datasets").joinpath("data/jigs.tsv")
     rows = text.read_text(encoding="utf-8").splitlines()[1:]
-    parts = {}                                             # each once, where it comes first
+    parts = {}
     for title, abc in (row.split("\t") for row in rows):
         for number, part in enumerate(_parts(abc), 1):
             if _is_regular(part):
                 parts.setdefault(_tokens(part), (title, number))
-    return [(title, number, list(part)) for part, (title, number) in parts.items()
-            if set(part) <= set(NOTES)]
+    return parts
 
 
 def notes(tokens):

@@ -10,6 +10,7 @@ algorithm", Journal of the Royal Statistical Society B 39 (1977), 1-38; for lett
 are silent or stand for two phonemes Black, Lenzo and Pagel, "Issues in building general
 letter to sound rules", 3rd ESCA Workshop on Speech Synthesis (1998), 77-80.
 """
+import functools
 from importlib import resources
 
 import numpy as np
@@ -41,6 +42,11 @@ def aligned_pronunciations():
 
     returns a list of (word, labels): labels are len(word) items of `PHONEMES`
     """
+    return [(word, list(labels)) for word, labels in _aligned()]
+
+
+@functools.cache                                           # the same each time
+def _aligned():
     pairs = pronunciations()
     labels, log_likelihoods = align(pairs)
     return [(word, labels[i]) for i, (word, phonemes) in enumerate(pairs)]
