@@ -411,7 +411,7 @@ def open_jupyterlab(arguments):
 
 def run_checks(arguments):
     """Run pytest on everything or on what `arguments` select. -> its exit code"""
-    command = [str(VENV_PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile"]
+    command = [str(VENV_PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
     return run_until_it_ends(command + arguments, {"RNN_UTILS_PROGRESS": "off"})[0]
 
 

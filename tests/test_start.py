@@ -823,7 +823,7 @@ def test_the_checks_are_run_by_two_workers_and_their_exit_code_is_ours(start, ma
     machine.code["pytest"] = code
     assert start.main(["test", "-x", "tests/test_rnn.py"]) == code
     command, environment = launched(machine)
-    assert command == [str(start.VENV_PYTHON), *"-m pytest -n 2 --dist loadfile -x tests/test_rnn.py".split()]
+    assert command == [str(start.VENV_PYTHON), *"-m pytest -n 2 --dist loadfile --no-loadscope-reorder -x tests/test_rnn.py".split()]
     assert environment["RNN_UTILS_PROGRESS"] == "off" and "MPLBACKEND" not in environment
 
 
@@ -831,7 +831,7 @@ def test_what_instructors_need_is_set_up_and_tested_by_a_word_of_its_own(start, 
     machine.code["pytest"] = 1
     assert start.main(["test-instructor", "-x"]) == 1
     command, _ = launched(machine)
-    assert command[1:] == "-m pytest -n 2 --dist loadfile tests/instructor -x".split()
+    assert command[1:] == "-m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/instructor -x".split()
     assert json.loads(start.MARKER.read_text())["extras"] == ["instructor", "test"]
     (start.VENV / "modules").write_text("rnn_utils jupyterlab pytest nbval xdist nbgrader")  # otter got lost
     start.main(["test-instructor"])

@@ -1,7 +1,7 @@
 """`rnn-course messages OUT`: every sentence that the grader may say, for a translation.
 
 Sentences stand in two places: the exercises' mistakes, laws and reasons, which are objects, and
-the grader's own modules, whose source is read.
+the grader's own modules, whose source is read; so are the few `Problem`s of the exercises.
 """
 import ast
 import json
@@ -66,6 +66,10 @@ def sentences():
         if path.stem not in SILENT:
             tree = ast.parse(path.read_text(encoding="utf-8"))
             found |= dict.fromkeys(_marked(tree) if path.stem in MARKED else _texts(tree))
+    for path in sorted((Path(grading.__file__).parent / "exercises").glob("n*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Problem":
+                found |= dict.fromkeys(_texts(node))
     found |= dict.fromkeys(WORDS)
     for notebook in NOTEBOOKS:
         for item in (EXERCISES | QUESTIONS).values():
