@@ -81,7 +81,7 @@ def test_05_gradient_descent_lowers_the_loss(seed):
     assert losses[0] == pytest.approx(np.log(27), abs=0.2) and losses[-1] < 1
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS[1:])       # the first is that of the notebook, whose claims nbval compares
 def test_06_on_held_out_names_the_rnn_beats_counts_of_two_letters_and_comes_near_three(seed):
     rng = np.random.default_rng(seed)
     names, held_out = language_model.split(rng)

@@ -163,7 +163,7 @@ def test_08_among_random_numbers_the_bound_may_grow_while_the_gradient_vanishes(
 # -- was or were -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS[1:])       # the first is that of the notebook, whose claims nbval compares
 def test_08_the_rnn_agrees_over_one_clause_and_stays_at_chance_over_four_to_six(seed):
     assert agreement.held_out_accuracy((0, 1), seed) > 0.98
     assert 0.44 < agreement.held_out_accuracy((4, 6), seed) < 0.56

@@ -80,7 +80,7 @@ def test_the_list_holds_what_every_exercise_and_question_says():
 
 
 # names stay as they are, and what the library says of shapes
-NAMES = re.compile(r"`[^`]*`|\([^)]*\)|: \w+(, \w+)+|\b(list|tuple|nan|loss|gradients|d[A-Z]\w+|dba)\b|has \d+ items; expected")
+NAMES = re.compile(r"`[^`]*`|\([^)]*\)|\w+(, \w+){2,}|: \w+, \w+|\b(list|tuple|nan|loss|gradients|d[A-Z]\w+|dba)\b|has \d+ items; expected")
 SAMPLE = [(id, function) for id, attempts in WRONG.items() for function, _ in attempts]
 
 

@@ -406,6 +406,7 @@ def test_a_signal_during_a_real_set_up(start, tmp_path, sign):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # a background job ignores it
     )
     while "Resolved" not in process.stdout.readline():
         assert process.poll() is None
