@@ -93,7 +93,7 @@ def main(arguments):
             set_up({"test"})
             return run_checks(arguments[1:])
         if arguments[:1] == ["test-instructor"]:
-            set_up({"test", "instructor"})
+            set_up({"test", "instructor", "dask"})
             return run_checks(["tests/instructor"] + arguments[1:])
         set_up(set())
         copy_notebooks()

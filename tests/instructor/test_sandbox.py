@@ -283,7 +283,8 @@ def test_the_disk_does_not_hold_the_answer():
             found, looked_at = [], 0
             for folder, _, files in os.walk("/"):
                 for path in (os.path.join(folder, name) for name in files):
-                    if path.endswith((".py", ".pyc", ".ipynb", ".pth", ".json", ".zip")):
+                    # a link may lead to what is not there in the sandbox
+                    if path.endswith((".py", ".pyc", ".ipynb", ".pth", ".json", ".zip")) and os.path.isfile(path):
                         looked_at += 1
                         with open(path, "rb") as file: found += [path] if b"rnn_cell_forward" in file.read() else []
 
@@ -294,7 +295,9 @@ def test_the_disk_does_not_hold_the_answer():
 
 
 def test_neither_the_course_nor_the_home_can_be_opened(box, tmp_path):
-    places = [activations.__file__, sandbox.__file__, os.getcwd(), "/etc/passwd", str(tmp_path), "/proc", "/dev", "/sys"]
+    # the course's folder itself may be there, if NumPy lies in its .venv
+    course = [os.path.join(os.getcwd(), name) for name in ("rnn_utils", "notebooks", "tests", "pyproject.toml", ".git")]
+    places = [activations.__file__, sandbox.__file__, *course, "/etc/passwd", str(tmp_path), "/proc", "/dev", "/sys"]
     report = failed(report_on(box, attacking(f"""
         import os
         raise RuntimeError([path for path in {places} if os.path.exists(path)] + os.listdir(os.environ["HOME"]))
