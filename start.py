@@ -176,6 +176,7 @@ def venv_is_complete(extras):
     """Whether .venv's Python is the right one and finds what this file is going to start."""
     modules = ["rnn_utils", "jupyterlab"]
     modules += ["pytest", "nbval", "xdist"] * ("test" in extras) + ["nbgrader", "otter"] * ("instructor" in extras)
+    modules += ["distributed"] * ("dask" in extras)
     return ask_venv(modules) == [THIS_PYTHON] + modules
 
 

@@ -22,7 +22,8 @@ import pytest
 
 START = Path(__file__).resolve().parents[1] / "start.py"
 THIS_PYTHON = "{}.{}".format(*sys.version_info[:2])
-MODULES = {"": ["rnn_utils", "jupyterlab"], "test": ["pytest", "nbval", "xdist"], "instructor": ["nbgrader", "otter"]}
+MODULES = {"": ["rnn_utils", "jupyterlab"], "test": ["pytest", "nbval", "xdist"], "instructor": ["nbgrader", "otter"],
+           "dask": ["distributed"]}
 HAND_BACK = "run the same command again"
 
 
@@ -833,7 +834,7 @@ def test_what_instructors_need_is_set_up_and_tested_by_a_word_of_its_own(start, 
     assert start.main(["test-instructor", "-x"]) == 1
     command, _ = launched(machine)
     assert command[1:] == "-m pytest -n 2 --dist loadfile --no-loadscope-reorder tests/instructor -x".split()
-    assert json.loads(start.MARKER.read_text())["extras"] == ["instructor", "test"]
+    assert json.loads(start.MARKER.read_text())["extras"] == ["dask", "instructor", "test"]
     (start.VENV / "modules").write_text("rnn_utils jupyterlab pytest nbval xdist nbgrader")  # otter got lost
     start.main(["test-instructor"])
     assert "otter" in machine.installed()
