@@ -40,7 +40,7 @@ def child(measurement, threads, **options):
 def measure(quick):
     """All measurements, as a dict of lists of rows."""
     passes = ["forward", "forward and backward"]
-    sizes, seconds, least = (SIZES[:4], 0.4, 3) if quick else (SIZES, 2.5, 3)
+    sizes, seconds, least = (SIZES[:4], 0.4, 3) if quick else (SIZES, 2.5, 5)
     results = {"versions": list(child("versions", 1))}
     results["rounds"] = list(child("rounds", 1, cells=CELLS, sizes=sizes, dtypes=DTYPES[:1] if quick else DTYPES,
                                    passes=passes[1:] if quick else passes, seconds=seconds, least=least))

@@ -10,8 +10,8 @@ a large one on moving numbers to and fro; so the story is the same for all three
    one W = [Waa, Wax, ba]. A step is one product, written to where step t+1 will read it.
 2. What does not depend on the step before is done for many steps at once, outside the loop: the
    predictions, the derivatives, the gradients of the weights and of x.
-3. Backward takes the sequence in blocks of about five hundred columns, steps times examples:
-   enough of them for a product at full speed, and so few that they stay close to the processor.
+3. Backward takes the sequence in blocks of some hundred columns, steps times examples: enough
+   of them for a product at full speed, and so few that they stay close to the processor.
    All blocks are worked on in the same memory: new memory would cost as much time as the work.
 4. Each operation is told where to put its result. What is returned as (n_a, m, T_x) is a view of
    memory in which the steps come first; nothing is copied to change its shape.
@@ -32,7 +32,8 @@ import numpy as np
 from rnn_utils import gru, lstm, rnn
 from rnn_utils.shapes import contract
 
-COLUMNS = 512                                    # in a block, at least
+COLUMNS = 512                                    # in a block, at least; twice as many for a wide network
+WIDE = 256                                       # hidden units, from which on a network is wide
 FEW = 256                                        # numbers, for which NumPy's own tanh is faster
 
 
@@ -113,9 +114,10 @@ def _as_course(steps):
     return view
 
 
-def _blocks(T_x, m):
+def _blocks(n_a, m, T_x):
     """The largest number of steps in a block; and slices of the steps, from the last to the first."""
-    size = max(min(-(-COLUMNS // max(m, 1)), T_x), 1)
+    columns = COLUMNS if n_a < WIDE else 2 * COLUMNS
+    size = max(min(-(-columns // max(m, 1)), T_x), 1)
     return size, [slice(max(end - size, 0), end) for end in range(T_x, 0, -size)]
 
 
@@ -135,13 +137,15 @@ def _side_by_side(steps, room):
 
 def _predict(a_steps, Wy, by):
     """ŷ⟨t⟩ = softmax(Wy a⟨t⟩ + by) for all steps at once: (T_x, n_a, m) → (n_y, m, T_x)."""
-    z = Wy @ a_steps
-    if z.size:
-        z += by
-        z -= np.maximum.reduce(z, axis=1, keepdims=True)     # as in `softmax`: nothing overflows
-        np.exp(z, z)
-        z /= np.add.reduce(z, axis=1, keepdims=True)
-    return z.transpose(1, 2, 0)
+    T_x, n_a, m = a_steps.shape
+    if not (len(Wy) and a_steps.size):
+        return np.empty((len(Wy), m, T_x), a_steps.dtype)      # nothing to predict
+    z = Wy.dot(a_steps.transpose(1, 0, 2).reshape(n_a, T_x * m))
+    z += by
+    z -= np.maximum.reduce(z, axis=0)            # as in `softmax`: nothing overflows
+    np.exp(z, z)
+    z /= np.add.reduce(z, axis=0)
+    return z.reshape(-1, T_x, m).transpose(0, 2, 1)
 
 
 def _tanh_for(a0, dtype):
@@ -208,7 +212,7 @@ def rnn_backward(da, caches):
     dW = np.zeros(W.shape, dtype)
     dx_steps = np.empty((n_x, T_x, m), dtype)
     da_next = np.zeros((n_a, m), dtype)
-    size, blocks = _blocks(T_x, m)
+    size, blocks = _blocks(n_a, m, T_x)
     da_room, dz_room = np.empty((2, size, n_a, m), dtype)
     dz_columns, seen_columns = np.empty((n_a, size, m), dtype), np.empty((W.shape[1], size, m), dtype)
     for block in blocks:
@@ -293,7 +297,7 @@ def gru_backward(dc, caches):
     dx_steps = np.empty((n_x, T_x, m), dtype)
     dc_next, dreset_c = back = np.zeros((2, n_a, m), dtype)
     through_gates = np.empty((n_a, m), dtype)
-    size, blocks = _blocks(T_x, m)
+    size, blocks = _blocks(n_a, m, T_x)
     dc_room, dz_room = np.empty((size, n_a, m), dtype), np.empty((size, 3, n_a, m), dtype)
     dz_columns, seen_columns = np.empty((3 * n_a, size, m), dtype), np.empty((steps.shape[1], size, m), dtype)
     for block in blocks:
@@ -396,7 +400,7 @@ def lstm_backward(da, caches):
     dW = np.zeros(W.shape, dtype)
     dx_steps = np.empty((n_x, T_x, m), dtype)
     da_next, dc_next = np.zeros((2, n_a, m), dtype)
-    size, blocks = _blocks(T_x, m)
+    size, blocks = _blocks(n_a, m, T_x)
     da_room, into_c_room = np.empty((2, size, n_a, m), dtype)
     dz_room, dz_columns = np.empty((size, 4, n_a, m), dtype), np.empty((4 * n_a, size, m), dtype)
     seen_columns = np.empty((W.shape[1], size, m), dtype)

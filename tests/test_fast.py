@@ -260,7 +260,7 @@ def test_fast_gives_what_the_textbook_gives(kind, dtype, tolerance, data):
 @pytest.mark.parametrize("sizes", [
     Sizes(1, 1, 1, 1, 1), Sizes(3, 5, 2, 1, 4), Sizes(3, 5, 2, 4, 1), Sizes(3, 1, 2, 4, 6), Sizes(1, 5, 2, 4, 6),
     Sizes(3, 5, 1, 4, 6), Sizes(2, 3, 4, 1, 2500), Sizes(2, 3, 4, 300, 9), Sizes(2, 3, 4, 2000, 3),
-    Sizes(7, 33, 5, 20, 11)], ids=str)
+    Sizes(7, 33, 5, 20, 11), Sizes(3, 257, 2, 290, 5)], ids=str)
 def test_fast_gives_what_the_textbook_gives_at_the_edges_and_over_several_blocks(kind, dtype, tolerance, sizes):
     p = problem_for(kind, sizes, dtype=dtype)
     p.parameters = {key: value / max(1, sizes.n_a / 4) for key, value in p.parameters.items()}
@@ -278,12 +278,14 @@ def test_blocks_do_not_change_the_gradients(kind, sizes, seed, columns):
             assert_close(gradient, expected[key])
 
 
-@given(st.integers(0, 50), st.integers(0, 3000))
-def test_blocks_are_all_the_steps_once_and_from_the_last_to_the_first(T_x, m):
-    size, blocks = fast._blocks(T_x, m)
+@given(st.sampled_from([5, 255, 256, 600]), st.integers(0, 3000), st.integers(0, 50))
+def test_blocks_are_all_the_steps_once_and_from_the_last_to_the_first(n_a, m, T_x):
+    size, blocks = fast._blocks(n_a, m, T_x)
     assert [t for block in blocks for t in range(T_x)[block][::-1]] == list(range(T_x))[::-1]
     assert all(len(range(T_x)[block]) == size for block in blocks[:-1])
-    assert size * max(m, 1) >= fast.COLUMNS or len(blocks) <= 1
+    least = 2 * fast.COLUMNS if n_a >= 256 else fast.COLUMNS
+    assert size * max(m, 1) >= least or len(blocks) <= 1
+    assert (size - 1) * max(m, 1) < least
 
 
 @EACH
