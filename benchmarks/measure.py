@@ -145,10 +145,10 @@ def growth(cells, steps):
 
 # ---- threads: one or two, on a quiet machine and on a busy one -----------------------------------------
 
-def threads(sizes, busy):
-    """Median wall time of `fast` while as many other processes compute as there are cores, or none."""
+def threads(sizes, others):
+    """Wall time of `fast` while so many other processes compute on each core."""
     spinning = "while True: pass"
-    others = [subprocess.Popen([sys.executable, "-c", spinning]) for _ in range(os.cpu_count() if busy else 0)]
+    processes = [subprocess.Popen([sys.executable, "-c", spinning]) for _ in range(others * os.cpu_count())]
     try:
         for size in sizes:
             both = contenders.our_fast(contenders.problem("RNN", *size, dtype=np.float32))[1]
@@ -156,10 +156,10 @@ def threads(sizes, busy):
             times, begin = [], time.perf_counter()
             while len(times) < 7 or time.perf_counter() - begin < 1:
                 times.append(clock(both, 1)[1])
-            yield {"size": size, "busy": busy, "wall": quartiles(times)}
+            yield {"size": size, "others": others, "wall": quartiles(times)}
     finally:
-        for other in others:
-            other.kill()
+        for process in processes:
+            process.kill()
 
 
 # ---- what it was measured with --------------------------------------------------------------------------

@@ -13,7 +13,9 @@ def in_short(row):
 
 
 def duration(seconds):
-    return f"{seconds * 1e6:.0f} µs" if seconds < 1e-3 else f"{seconds * 1e3:.3g} ms" if seconds < 1 else f"{seconds:.2f} s"
+    if seconds < 1e-3:
+        return f"{seconds * 1e6:.0f} µs"
+    return f"{seconds * 1e3:.3g} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
 def ratio(quartiles):
@@ -29,7 +31,8 @@ def table(header, rows):
 def text(results):
     """results.md: what was measured with what, the goals, and every table."""
     known = results["versions"][0]
-    parts = ["# Results", "Made by `python benchmarks/run.py`; what the numbers mean is said in [README.md](README.md).",
+    parts = ["# Results",
+             "Made by `python benchmarks/run.py`; what the numbers mean is said in [README.md](README.md).",
              "Measured with " + ", ".join(f"{name} {value or 'missing'}" for name, value in known.items()) + ".",
              "## Goals", goals_text(results["rounds"])]
     for threads, clock, what in ((1, "cpu", "CPU time"), (2, "wall", "time on the clock")):
@@ -43,7 +46,8 @@ def text(results):
         parts += [f"## Peak memory of forward and backward at {size}, float32, MB", memory_table(results["memory"])]
     parts += ["## Growth with the number of steps, at (27, 50, 8, T_x), float32", growth_table(results["growth"])]
     if results.get("threads"):
-        parts += ["## Threads: `fast.rnn`, forward and backward, float32, ms on the clock", threads_table(results["threads"])]
+        parts += ["## Threads: `fast.rnn`, forward and backward, float32, on the clock, alone and while other processes compute",
+                  threads_table(results["threads"])]
     return "\n\n".join(parts) + "\n"
 
 
@@ -67,15 +71,18 @@ def memory_table(rows):
 
 def growth_table(rows):
     return table(["cell", "T_x", "µs a step", "kB a step", "float32 against float64, relative"],
-                 [[row["cell"], row["T_x"], f"{row['us']:.1f}", f"{row['kB']:.1f}", f"{row['error']:.1e}"] for row in rows])
+                 [[row["cell"], row["T_x"], f"{row['us']:.1f}", f"{row['kB']:.1f}", f"{row['error']:.1e}"]
+                  for row in rows])
 
 
 def threads_table(rows):
-    found = {(tuple(row["size"]), row["busy"], row["threads"]): f"{row['wall'][1] * 1e3:.2f}" for row in rows}
-    columns = [(busy, threads) for busy in (False, True) for threads in (1, 2)]
-    heads = [f"{('as it was', 'every core kept busy')[busy]}, {('one thread', 'two threads')[threads - 1]}" for busy, threads in columns]
+    found = {(tuple(row["size"]), row["others"], row["threads"]): duration(row["wall"][1]) for row in rows}
+    columns = list(dict.fromkeys(key[1:] for key in found))
+    heads = [f"{f'{others} more a core' if others else 'alone'}, {('one thread', 'two threads')[threads - 1]}"
+             for others, threads in columns]
     return table(["n_x, n_a, m, T_x", *heads],
-                 [[size, *(found[size, *column] for column in columns)] for size in dict.fromkeys(key[0] for key in found)])
+                 [[size, *(found[size, *column] for column in columns)]
+                  for size in dict.fromkeys(size for size, *_ in found)])
 
 
 # ---- goals ----------------------------------------------------------------------------------------
@@ -111,7 +118,8 @@ def goals_text(rows):
             share = wanted / measured if other == "limit" else measured / wanted
             met += share >= 0.9
             if share < 0.9:
-                lines.append([other, row["cell"], tuple(row["size"]), row["dtype"], f"{'≤' if other == 'limit' else '≥'} {wanted}",
+                lines.append([other, row["cell"], tuple(row["size"]), row["dtype"],
+                              f"{'≤' if other == 'limit' else '≥'} {wanted}",
                               f"{measured:.2f}", f"{(1 - share) * 100:.0f} %"])
     summary = f"{met} of {met + len(lines)} are met (one thread, CPU time, forward and backward, within 10 %)"
     if not lines:
@@ -129,7 +137,8 @@ def figure(results):
 
     from rnn_utils.figures.picture import CSS_DPI, Picture
 
-    rows = [row for row in results["rounds"] if (row["pass"], row["threads"], row["dtype"]) == ("forward and backward", 1, "float32")]
+    rows = [row for row in results["rounds"]
+            if (row["pass"], row["threads"], row["dtype"]) == ("forward and backward", 1, "float32")]
     cells = list(dict.fromkeys(row["cell"] for row in rows))
     width, height = 860, 330
     with house_style():
@@ -143,10 +152,12 @@ def figure(results):
                     k, low, middle, high = zip(*points)
                     colour = PALETTE[COLOURS[name]]
                     panel.fill_between(k, low, high, color=colour.fill)
-                    panel.plot(k, middle, color=colour.line, linestyle=colour.dashes, marker=colour.marker, markersize=6, label=name)
+                    panel.plot(k, middle, color=colour.line, linestyle=colour.dashes,
+                               marker=colour.marker, markersize=6, label=name)
             panel.axhline(1, color=PALETTE["blue"].line, linewidth=2.5, label="fast")
             panel.set(yscale="log", title=cell, xlim=(-0.4, len(of_cell) - 0.6), ylim=(0.07, 25))
-            panel.set_xticks(range(len(of_cell)), [f"{row['size'][1]}×{row['size'][2]}" for row in of_cell], rotation=40, fontsize=10)
+            panel.set_xticks(range(len(of_cell)), [f"{row['size'][1]}×{row['size'][2]}" for row in of_cell],
+                             rotation=40, fontsize=10)
             panel.set_yticks([0.1, 0.2, 0.5, 1, 2, 5, 10, 20], ["0.1", "0.2", "0.5", "1", "2", "5", "10", "20"])
             panel.minorticks_off()
             panel.grid(axis="y", color=SOFT_INK, alpha=0.2)

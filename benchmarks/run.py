@@ -51,8 +51,8 @@ def measure(quick):
                              for row in child("memory", 1, name=name, cells=CELLS, size=SIZES[4])]
     results["growth"] = list(child("growth", 1, cells=CELLS, steps=[10, 100, 1000] + [10_000] * (not quick)))
     if not quick:
-        results["threads"] = [row for busy in (False, True) for threads in (1, 2)
-                              for row in child("threads", threads, sizes=SIZES[1:5], busy=busy)]
+        results["threads"] = [row for others in (0, 1, 4) for threads in (1, 2)
+                              for row in child("threads", threads, sizes=SIZES[1:5], others=others)]
     return results
 
 
