@@ -319,19 +319,22 @@ def test_any_order_in_memory_will_do(kind):
 
 
 @EACH
-def test_without_predictions_without_steps_and_without_examples(kind):
-    cell, p = FAST[kind], problem_for(kind)
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_without_predictions_without_steps_and_without_examples(kind, dtype):
+    cell, p = FAST[kind], problem_for(kind, dtype=dtype)
     expected, expected_gradients = forward(cell, p)[0], backward(cell, p)
-    p.parameters |= {cell.output: np.zeros((0, p.sizes.n_a)), "by": np.zeros((0, 1))}
+    p.parameters |= {cell.output: np.zeros((0, p.sizes.n_a), dtype), "by": np.zeros((0, 1), dtype)}
     states, y_pred, *_ = forward(cell, p)
-    assert y_pred.shape == (0, p.sizes.m, p.sizes.T_x)
+    assert y_pred.shape == (0, p.sizes.m, p.sizes.T_x) and y_pred.dtype == dtype
     assert np.array_equal(states, expected)
     assert all(np.array_equal(gradient, expected_gradients[key]) for key, gradient in backward(cell, p).items())
     for axis in (1, 2):
-        p = problem_for(kind)
+        p = problem_for(kind, dtype=dtype)
         p.x = np.take(p.x, [], axis=axis)
         p.first = p.first[:, :p.x.shape[1]]
-        assert forward(cell, p)[0].shape == (p.sizes.n_a, *p.x.shape[1:])
+        states, y_pred, *_ = forward(cell, p)
+        assert states.shape == (p.sizes.n_a, *p.x.shape[1:]) and states.dtype == dtype
+        assert y_pred.shape == (p.sizes.n_y, *p.x.shape[1:]) and y_pred.dtype == dtype
         assert not any(np.any(gradient) for gradient in backward(cell, p).values())
 
 
