@@ -1,8 +1,8 @@
 """Opens the course in JupyterLab, or runs its checks. It needs nothing but Python 3.11 or newer.
 
     python3 start.py [arguments for jupyter lab]    open the course
-    python3 start.py test [arguments for pytest]    run everything that must pass
-    python3 start.py test-instructor [the same]     run what needs nbgrader and otter-grader, too
+    python3 start.py test [arguments for pytest]    run every check of the course
+    python3 start.py test-instructor [the same]     run those that need nbgrader and otter-grader
     python3 start.py --help                         print this text
 
 The first start makes a virtual environment in .venv and installs there what the course needs,
@@ -431,13 +431,14 @@ def run_until_it_ends(command, variables):
 
 
 # Products of the course's sizes are quicker on one thread; on two, with the cores busy, many times slower. Who sets
-# one of these in the shell is obeyed.
+# one of these in the shell is obeyed, and so none of the others is set: OpenBLAS asks its own variable first.
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def environment(**variables):
     """The caller's environment without what would lead .venv's Python astray, its commands first on the path."""
-    result = {**dict.fromkeys(ONE_THREAD, "1"), **os.environ, **variables}
+    threads = {} if any(name in os.environ for name in ONE_THREAD) else dict.fromkeys(ONE_THREAD, "1")
+    result = {**threads, **os.environ, **variables}
     for name in ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PIP_TARGET", "PIP_PREFIX"):
         result.pop(name, None)
     result["PIP_USER"] = "0"

@@ -1,7 +1,7 @@
 """Measure the fast form against the textbook, PyTorch, JAX and the limit: one command.
 
     python benchmarks/run.py            about fifteen minutes; writes results.json, results.md and results.png
-    python benchmarks/run.py --quick    about one; prints the same table and writes nothing
+    python benchmarks/run.py --quick    under one; prints tables for four sizes in float32 and writes nothing
     python benchmarks/run.py --report   makes results.md and results.png again from results.json
 
 PyTorch and JAX come with `pip install -e ".[benchmark]"`; what is missing is named and left out.

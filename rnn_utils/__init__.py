@@ -1,6 +1,6 @@
 """rnn_utils: the verified helper package of the course on recurrent neural networks.
 
-The public names; each is explained by `help(name)` and by the notebook that teaches it.
+The public names; each is explained by `help(name)`, and most by the notebook that teaches them.
 Data are in `rnn_utils.datasets`, pictures in `rnn_utils.figures`, grading in `rnn_utils.grading`.
 """
 from rnn_utils.activations import (relu, sigmoid, sigmoid_derivative, softmax, softmax_backward,

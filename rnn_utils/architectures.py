@@ -23,18 +23,22 @@ import inspect
 
 import numpy as np
 
-from rnn_utils.cells import FAST_RNN, RNN, hidden_states, initialize_hidden, predictions_backward
+from rnn_utils.cells import (FAST_RNN, RNN, hidden_states, initialize_hidden, predictions_backward,
+                             takes_a_cell)
 from rnn_utils.losses import categorical_cross_entropy
-from rnn_utils.shapes import ShapeError, contract
+from rnn_utils.shapes import ShapeError, contract, precondition
 
 
 def real_steps_first(function):
-    """Decorator: refuse a `mask` that is not 1 for each real step, at least one, and then 0."""
+    """Decorator: refuse an `x` without steps, and a `mask` that is not 1 for each real step and then 0."""
     signature = inspect.signature(function)
 
     @functools.wraps(function)
     def checked(*args, **kwargs):
-        mask = signature.bind(*args, **kwargs).arguments.get("mask")
+        given = signature.bind(*args, **kwargs).arguments
+        mask = given.get("mask")
+        if given["x"].shape[2] == 0:
+            raise ShapeError(f"`x` is {given['x'].shape}; expected (n_x, m, T_x) with at least one step")
         for i, steps in enumerate([] if mask is None else mask):
             T_i = np.count_nonzero(steps)
             if T_i == 0 or np.any(steps[:T_i] != 1):
@@ -49,6 +53,7 @@ def real_steps_first(function):
 
 @contract(x="n_x m T_x", a0="n_a m", mask="m T_x")
 @real_steps_first
+@takes_a_cell
 def many_to_one_forward(x, a0, parameters, mask=None, cell=RNN):
     """Read a whole sequence, then answer once.
 
@@ -71,6 +76,7 @@ def many_to_one_forward(x, a0, parameters, mask=None, cell=RNN):
 
 
 @contract(y_pred="n_y m", y="n_y m", cache=(("a", "n_a m T_x"), ("caches", None), ("last", "m")))
+@takes_a_cell
 def many_to_one_backward(y_pred, y, cache, parameters, cell=RNN):
     """From the loss of the one answer back to everything.
 
@@ -92,7 +98,14 @@ def many_to_one_backward(y_pred, y, cache, parameters, cell=RNN):
 
 # ---- one-to-many ------------------------------------------------------------------------------
 
+def _something_to_write(x, y, a0, parameters, cell=RNN):
+    if y.shape[2] == 0:
+        raise ShapeError(f"`y` is {y.shape}; expected (n_y, m, T_y) with at least one step")
+
+
 @contract(x="n_y m", y="n_y m T_y", a0="n_a m")
+@precondition(_something_to_write)
+@takes_a_cell
 def one_to_many_forward(x, y, a0, parameters, cell=RNN):
     """One input, then a whole sequence, in which each output is the next input.
 
@@ -116,6 +129,7 @@ def one_to_many_forward(x, y, a0, parameters, cell=RNN):
 
 @contract(y_pred="n_y m T_y", y="n_y m T_y", cache=(("a", "n_a m T_y"), ("caches", None)),
           mask="m T_y")
+@takes_a_cell
 def one_to_many_backward(y_pred, y, cache, parameters, mask=None, cell=RNN):
     """From the losses of all outputs back to the one input and to all parameters.
 
@@ -136,6 +150,7 @@ def one_to_many_backward(y_pred, y, cache, parameters, mask=None, cell=RNN):
 
 # ---- many-to-many, unequal lengths ------------------------------------------------------------
 
+@takes_a_cell
 def initialize_encoder_decoder(n_x, n_a, n_y, rng, cell=RNN):
     """Random parameters of an encoder and a decoder: {"encoder": {…}, "decoder": {…}}.
 
@@ -154,6 +169,7 @@ BOTH = {"encoder": {}, "decoder": {}}            # the cells say what must be in
 
 @contract(x="n_x m T_x", y="n_y m T_y", a0="n_a m", parameters=BOTH, mask="m T_x")
 @real_steps_first
+@takes_a_cell
 def encoder_decoder_forward(x, y, a0, parameters, mask=None, cell=RNN):
     """An encoder reads the source; a decoder starts from its last state and writes the target.
 
@@ -181,6 +197,7 @@ def encoder_decoder_forward(x, y, a0, parameters, mask=None, cell=RNN):
 
 @contract(y_pred="n_y m T_y", y="n_y m T_y", parameters=BOTH, mask="m T_y",
           cache=(("a", "n_a m T_y"), ("last", "m"), ("encoder_caches", None), ("decoder_caches", None)))
+@takes_a_cell
 def encoder_decoder_backward(y_pred, y, cache, parameters, T_x, mask=None, cell=RNN):
     """From the losses of the target back through the decoder, then through the encoder.
 
@@ -204,8 +221,15 @@ def encoder_decoder_backward(y_pred, y, cache, parameters, T_x, mask=None, cell=
     return {"dx": encoder["dx"], "da0": encoder["da0"], "encoder": encoder, "decoder": decoder}
 
 
+def _end_is_an_index(x, a0, parameters, end, *_, **__):
+    if not isinstance(end, (int, np.integer)):
+        raise ValueError(f"`end` is {end!r}; expected an index, a whole number")
+
+
 @contract(x="n_x m T_x", a0="n_a m", parameters=BOTH, mask="m T_x")
+@precondition(_end_is_an_index)
 @real_steps_first
+@takes_a_cell
 def greedy_decode(x, a0, parameters, end, max_length, mask=None, cell=RNN):
     """Let encoder and decoder translate: at each step the most probable symbol, fed back.
 
@@ -241,6 +265,7 @@ def greedy_decode(x, a0, parameters, end, max_length, mask=None, cell=RNN):
 
 # ---- what is trained: the mean loss for one answer, and its gradients ---------------------------
 
+@takes_a_cell
 def many_to_many_loss(parameters, x, y, mask, cell=FAST_RNN):
     """An answer at every step: x (n_x, m, T_x), y (n_y, m, T_x), mask (m, T_x)."""
     weights = _for_one_answer(mask)
@@ -250,6 +275,7 @@ def many_to_many_loss(parameters, x, y, mask, cell=FAST_RNN):
             cell.backward(da, caches) | output_gradients)
 
 
+@takes_a_cell
 def many_to_one_loss(parameters, x, y, mask, cell=FAST_RNN):
     """One answer for each sequence: x (n_x, m, T_x), y (n_y, m), mask (m, T_x)."""
     y_pred, cache = many_to_one_forward(x, _zeros(x, parameters), parameters, mask, cell)
@@ -257,6 +283,7 @@ def many_to_one_loss(parameters, x, y, mask, cell=FAST_RNN):
             many_to_one_backward(y_pred, y, cache, parameters, cell))
 
 
+@takes_a_cell
 def one_to_many_loss(parameters, x, y, mask, cell=FAST_RNN):
     """A sequence from one input: x (n_y, m), y (n_y, m, T_y), mask (m, T_y)."""
     weights = _for_one_answer(mask)
@@ -265,6 +292,7 @@ def one_to_many_loss(parameters, x, y, mask, cell=FAST_RNN):
             one_to_many_backward(y_pred, y, cache, parameters, weights, cell))
 
 
+@takes_a_cell
 def encoder_decoder_loss(parameters, x, x_mask, y, y_mask, cell=FAST_RNN):
     """A target for each source: x (n_x, m, T_x), y (n_y, m, T_y), and a mask for each."""
     weights = _for_one_answer(y_mask)
@@ -283,4 +311,7 @@ def _zeros(x, parameters):
 
 def _for_one_answer(mask):
     """The mask, weighted so that a mean over m examples becomes a mean over all real steps."""
-    return mask * (len(mask) / np.sum(mask))
+    steps = np.sum(mask)
+    if steps == 0:
+        raise ShapeError("the mask has no real step; expected at least one 1 to learn from")
+    return mask * (len(mask) / steps)

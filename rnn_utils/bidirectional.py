@@ -17,7 +17,7 @@ from functools import partial
 import numpy as np
 
 from rnn_utils.activations import softmax
-from rnn_utils.cells import RNN, Cell, hidden_states, initialize_hidden
+from rnn_utils.cells import RNN, Cell, hidden_states, initialize_hidden, takes_a_cell
 from rnn_utils.shapes import contract, precondition
 
 PARAMETERS = {"forward": {}, "backward": {}, "Wya": "n_y n_a+n_a", "by": "n_y 1"}
@@ -25,6 +25,7 @@ STATES = (("forward", "n_a m"), ("backward", "n_a m"))
 CACHES = (("caches_forward", None), ("caches_backward", None), ("lengths", "m"))
 
 
+@takes_a_cell
 def initialize_bidirectional(n_x, n_a, n_y, rng, cell=RNN):
     """Random parameters of two directions, as the cell makes its own, and an output layer.
 
@@ -67,6 +68,7 @@ def reverse_padded(x, lengths):
 
 
 @contract(x="n_x m T_x", a0=STATES, parameters=PARAMETERS, lengths="m")
+@takes_a_cell
 def bidirectional_forward(x, a0, parameters, lengths=None, cell=RNN):
     """Both directions over all time steps, and a prediction from the two states of each step.
 
@@ -97,6 +99,7 @@ def bidirectional_forward(x, a0, parameters, lengths=None, cell=RNN):
 
 
 @contract(da="n_a+n_a m T_x", caches=CACHES)
+@takes_a_cell
 def bidirectional_backward(da, caches, cell=RNN):
     """Backpropagation through time in each direction, from its half of da.
 
@@ -122,6 +125,7 @@ def bidirectional_backward(da, caches, cell=RNN):
     return {"dx": dx, "da0": da0, "forward": forward, "backward": backward}
 
 
+@takes_a_cell
 def bidirectional(cell=RNN, lengths=None):
     """Both directions under the face of a `Cell`: a layer for `deep_rnn_forward`.
 

@@ -4,6 +4,8 @@ An encoder and its decoder, a stack of layers, two directions: none of them care
 happens inside a cell. They take a `Cell` and call its functions, which all have the
 signatures of `rnn.py`, so that a GRU can stand wherever an RNN stood.
 """
+import functools
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +17,7 @@ from rnn_utils.gru import gru_backward, gru_cell_forward, gru_forward, initializ
 from rnn_utils.losses import output_backward
 from rnn_utils.lstm import initialize_lstm, lstm_backward, lstm_cell_forward, lstm_forward
 from rnn_utils.rnn import initialize_rnn, rnn_backward, rnn_cell_forward, rnn_forward
+from rnn_utils.shapes import ShapeError, precondition
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Cell:
     forward: Callable                            # x, a0, parameters → a, y_pred, caches
     backward: Callable                           # da, caches → gradients, with dx and da0
     output: str = "Wya"                          # the name of the output layer's weights
+    fewest: int = 1                              # outputs; 0: its pass can leave out the predictions
 
     def __deepcopy__(self, memo):
         return self                              # nothing in it can change, and `cell is GRU` stays true
@@ -62,13 +66,29 @@ LSTM = Cell("LSTM", initialize_lstm, _lstm_step, partial(_lstm_forward, lstm_for
             lstm_backward, "Wy")
 
 # the same, with the passes that trainings use
-FAST_RNN = Cell("RNN", initialize_rnn, rnn_cell_forward, fast.rnn_forward, fast.rnn_backward)
+FAST_RNN = Cell("RNN", initialize_rnn, rnn_cell_forward, fast.rnn_forward, fast.rnn_backward,
+                fewest=0)
 FAST_GRU = Cell("GRU", initialize_gru, gru_cell_forward, fast.gru_forward,
-                partial(_gru_backward, fast.gru_backward), "Wy")
+                partial(_gru_backward, fast.gru_backward), "Wy", fewest=0)
 FAST_LSTM = Cell("LSTM", initialize_lstm, _lstm_step, partial(_lstm_forward, fast.lstm_forward),
-                 fast.lstm_backward, "Wy")
+                 fast.lstm_backward, "Wy", fewest=0)
 
 
+def takes_a_cell(function):
+    """Decorator: refuse a `cell` that is none, such as the name of one."""
+    place = list(inspect.signature(function).parameters).index("cell")
+
+    @functools.wraps(function)
+    def checked(*args, **kwargs):
+        cell = kwargs.get("cell", args[place] if len(args) > place else RNN)
+        if not callable(getattr(cell, "forward", None)):
+            raise ValueError(f"`cell` is {cell!r}; expected RNN, GRU or LSTM (rnn_utils.cells)")
+        return function(*args, **kwargs)
+
+    return checked
+
+
+@takes_a_cell
 def initialize_hidden(n_x, n_a, rng, cell=RNN):
     """Parameters of a cell without an output layer, as `initialize` of the cell makes them.
 
@@ -79,6 +99,16 @@ def initialize_hidden(n_x, n_a, rng, cell=RNN):
     return {name: value for name, value in parameters.items() if name not in (cell.output, "by")}
 
 
+def _a_state_for_each_direction(x, a0, parameters, cell=RNN):
+    states = a0 if isinstance(a0, (list, tuple)) else (a0,)
+    if not states or not all(isinstance(state, np.ndarray) and state.ndim == 2 for state in states):
+        raise ShapeError("`a0` is no state; expected an array (n_a, m), with two directions a pair of them")
+    if not isinstance(parameters, dict):
+        raise ShapeError("`parameters` is no dict; expected those of the cell")
+
+
+@takes_a_cell
+@precondition(_a_state_for_each_direction)
 def hidden_states(x, a0, parameters, cell=RNN):
     """The pass without predictions, for an encoder or a layer that has others above it.
 
@@ -88,8 +118,9 @@ def hidden_states(x, a0, parameters, cell=RNN):
     returns a (n_a, m, T_x), caches, for `cell.backward`
     """
     # a pass predicts at every step, so it is given an output layer that has nothing to say
-    units = a0 if isinstance(a0, np.ndarray) else np.vstack(a0)
-    silent = {cell.output: np.zeros((1, len(units)), units.dtype), "by": np.zeros((1, 1), units.dtype)}
+    states = a0 if isinstance(a0, (list, tuple)) else (a0,)
+    units, dtype = sum(map(len, states)), np.result_type(*states)
+    silent = {cell.output: np.zeros((cell.fewest, units), dtype), "by": np.zeros((cell.fewest, 1), dtype)}
     a, _, caches = cell.forward(x, a0, parameters | silent)
     return a, caches
 

@@ -13,7 +13,7 @@ ICASSP 2013, section 2.
 import numpy as np
 
 from rnn_utils.activations import softmax
-from rnn_utils.cells import RNN, hidden_states
+from rnn_utils.cells import RNN, hidden_states, takes_a_cell
 from rnn_utils.shapes import ShapeError, contract, precondition
 
 PARAMETERS = {"layers": None, "Wya": "n_y n_a", "by": "n_y 1"}
@@ -25,6 +25,7 @@ def _a_size_for_each_layer(n_x, n_a, n_y, rng, cell=RNN):
 
 
 @precondition(_a_size_for_each_layer)
+@takes_a_cell
 def initialize_deep_rnn(n_x, n_a, n_y, rng, cell=RNN):
     """Random parameters of a network with a layer for each number in n_a.
 
@@ -57,6 +58,7 @@ def _layers_fit(x, a0, parameters, cell=RNN):
 
 @contract(x="n_x m T_x", parameters=PARAMETERS)
 @precondition(_layers_fit)
+@takes_a_cell
 def deep_rnn_forward(x, a0, parameters, cell=RNN):
     """All layers over all time steps, and a prediction from the top one's states.
 
@@ -80,7 +82,14 @@ def deep_rnn_forward(x, a0, parameters, cell=RNN):
     return a, y_pred, caches
 
 
+def _caches_of_each_layer(da, caches, cell=RNN):
+    if not isinstance(caches, (list, tuple)):
+        raise ShapeError("`caches` is no list; expected the caches of each layer, from deep_rnn_forward")
+
+
 @contract(da="n_a m T_x")
+@precondition(_caches_of_each_layer)
+@takes_a_cell
 def deep_rnn_backward(da, caches, cell=RNN):
     """Backpropagation through time in each layer, and from each to the one below.
 

@@ -1,6 +1,8 @@
 """Gradients: from the definition, how far two of them are apart, and kept within bounds."""
 import numpy as np
 
+from rnn_utils.shapes import precondition
+
 
 def numerical_gradient(f, x, epsilon=1e-6):
     """Gradient of f at x by central differences, one element of x at a time.
@@ -38,6 +40,12 @@ def relative_error(gradient, reference):
     return float(np.linalg.norm(gradient - reference) / size) if size else 0.0
 
 
+def _limit_is_positive(gradients, limit):
+    if not limit > 0:
+        raise ValueError(f"`limit` is {limit}; expected a number above 0")
+
+
+@precondition(_limit_is_positive)
 def clip_by_value(gradients, limit):
     """Every element of every gradient into [−limit, limit].
 
@@ -51,6 +59,7 @@ def clip_by_value(gradients, limit):
     return clipped
 
 
+@precondition(_limit_is_positive)
 def clip_by_norm(gradients, limit):
     """All gradients scaled by one factor, so that their global norm is at most `limit`.
 

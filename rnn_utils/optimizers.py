@@ -5,7 +5,21 @@ step), and returns new parameters and the new state. Nothing given is changed.
 """
 import numpy as np
 
+from rnn_utils.shapes import ShapeError, precondition
 
+
+def _gradients_fit(parameters, gradients, *_, **__):
+    """A gradient for each parameter, and of its shape: otherwise NumPy would make them fit, and silently."""
+    for name, value in parameters.items():
+        if "d" + name not in gradients:
+            raise ShapeError(f"`gradients` has no key 'd{name}'; expected the gradient of each parameter, "
+                             f"got {', '.join(gradients) or 'none'}")
+        if np.shape(gradients["d" + name]) != np.shape(value):
+            raise ShapeError(f"`d{name}` is {np.shape(gradients['d' + name])}; expected {np.shape(value)}, "
+                             f"the shape of `{name}`")
+
+
+@precondition(_gradients_fit)
 def gradient_descent_step(parameters, gradients, state=None, learning_rate=0.01):
     """Each parameter a little against its gradient: θ ← θ − α dθ.
 
@@ -19,6 +33,7 @@ def gradient_descent_step(parameters, gradients, state=None, learning_rate=0.01)
             for name, value in parameters.items()}, None
 
 
+@precondition(_gradients_fit)
 def momentum_step(parameters, gradients, state, learning_rate=0.01, beta=0.9):
     """Gradient descent that keeps its speed (Polyak 1964): v ← β v + dθ, θ ← θ − α v.
 
@@ -34,6 +49,7 @@ def momentum_step(parameters, gradients, state, learning_rate=0.01, beta=0.9):
             for name, value in parameters.items()}, velocities
 
 
+@precondition(_gradients_fit)
 def adam_step(parameters, gradients, state, learning_rate=0.01, beta1=0.9, beta2=0.999,
               epsilon=1e-8):
     """One step of Adam (Kingma and Ba, ICLR 2015, Algorithm 1).

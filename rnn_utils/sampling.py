@@ -3,11 +3,17 @@ import numpy as np
 
 from rnn_utils.datasets import one_hot_sequence
 from rnn_utils.rnn import HIDDEN, rnn_cell_forward
-from rnn_utils.shapes import contract
+from rnn_utils.shapes import contract, precondition
+
+
+def _temperature_is_positive(parameters, a0, rng, end, max_length=50, temperature=1.0, prefix=(), x1=None):
+    if not temperature > 0:
+        raise ValueError(f"`temperature` is {temperature}; expected a number above 0")
 
 
 # what it writes it also reads, so n_y = n_x
 @contract(parameters=HIDDEN | {"Wya": "n_x n_a", "by": "n_x 1"}, a0="n_a 1", x1="n_x 1")
+@precondition(_temperature_is_positive)
 def sample(parameters, a0, rng, end, max_length=50, temperature=1.0, prefix=(), x1=None):
     """Let the network write one sequence.
 

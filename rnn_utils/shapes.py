@@ -50,6 +50,10 @@ def contract(**specs):
                     _collect(f"`{name}`", given[name], spec, arrays)
             if not _agree(arrays):
                 raise ShapeError(_explain(arrays))
+            for name, spec in specs.items():
+                if isinstance(spec, Steps) and name in given and len(given[name]) == 0:
+                    raise ShapeError(f"`{name}` is empty; expected one item for each of the {spec.axis} "
+                                     "steps, at least one")
             return function(*args, **kwargs)
 
         checked.contract = specs

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import TOY, assert_close, complex_step, normal, one_hot, problem, problems, seeds
+from strategies import TOY, arrays_in, assert_close, complex_step, normal, one_hot, problem, problems, seeds
 from test_rnn import onnx_forward
 
 from rnn_utils import (ShapeError, categorical_cross_entropy, encoder_decoder_backward,
@@ -382,6 +382,43 @@ def test_what_does_not_fit_is_named_in_one_sentence():
         greedy_decode(q.x, q.a0, q.parameters, 0, 5, gap)
     with pytest.raises(ShapeError, match="`y`"):
         one_to_many_forward(p.x[:, :, 0], p.y, p.a0, p.parameters)
+
+
+def test_at_least_one_step_is_read_and_written():
+    p, q = problem(), translation()
+    for call in (lambda: many_to_one_forward(p.x[:, :, :0], p.a0, p.parameters),
+                 lambda: encoder_decoder_forward(q.x[:, :, :0], q.target, q.a0, q.parameters),
+                 lambda: greedy_decode(q.x[:, :, :0], q.a0, q.parameters, 0, 5)):
+        with pytest.raises(ShapeError, match=r"^`x` is \(\d, \d, 0\); expected \(n_x, m, T_x\) with at least one step$"):
+            call()
+    with pytest.raises(ShapeError, match=r"^`y` is \(3, 2, 0\); expected \(n_y, m, T_y\) with at least one step$"):
+        one_to_many_forward(p.y[:, :, 0], p.y[:, :, :0], p.a0, p.parameters)
+    with pytest.raises(ShapeError, match="^the mask has no real step"):
+        many_to_many_loss(p.parameters, p.x, p.y, np.zeros_like(p.mask))
+
+
+def test_the_end_of_a_translation_is_a_whole_number():
+    q = translation()
+    with pytest.raises(ValueError, match="^`end` is 1.0; expected an index, a whole number$"):
+        greedy_decode(q.x, q.a0, q.parameters, 1.0, 5)
+    assert greedy_decode(q.x, q.a0, q.parameters, np.int64(1), 5).dtype.kind == "i"
+
+
+@pytest.mark.parametrize("cell", [RNN, FAST_RNN], ids=["textbook", "fast"])
+def test_float32_is_kept(cell):
+    p, q = problem(dtype=np.float32), translation()
+    for key in ("x", "target", "a0", "mask"):
+        setattr(q, key, getattr(q, key).astype(np.float32))
+    q.parameters = {part: {key: value.astype(np.float32) for key, value in inner.items()}
+                    for part, inner in q.parameters.items()}
+    y_pred, cache = encoder_decoder_forward(q.x, q.target, q.a0, q.parameters, q.mask, cell)
+    found = encoder_decoder_backward(y_pred, q.target, cache, q.parameters, q.x.shape[2], cell=cell)
+    ones = many_to_one_forward(p.x, p.a0, p.parameters, cell=cell)
+    found["many-to-one"] = many_to_one_backward(ones[0], p.y[:, :, 0], ones[1], p.parameters, cell)
+    written = one_to_many_forward(p.y[:, :, 0], p.y, p.a0, p.parameters | {"Wax": p.parameters["Wax"][:, :3]}, cell)
+    found["one-to-many"] = one_to_many_backward(written[0], p.y, written[1], p.parameters, cell=cell)
+    dtypes = {(path, array.dtype) for path, array in arrays_in([y_pred, ones[0], written[0], found])}
+    assert {dtype for _, dtype in dtypes} == {np.dtype(np.float32)}, dtypes
 
 
 def test_nothing_given_is_changed():

@@ -17,7 +17,6 @@ import warnings
 import numpy as np
 import pytest
 
-from attempts import correct_06_08, correct_09_11, correct_12, wrong_06_08, wrong_09_11, wrong_12  # noqa: F401
 from attempts import correct_06_08, correct_09_11, correct_12, correct_13, wrong_06_08, wrong_09_11, wrong_12, wrong_13  # noqa: F401
 from attempts.correct import CORRECT
 from attempts.wrong import WRONG

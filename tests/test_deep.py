@@ -392,6 +392,12 @@ def test_what_does_not_fit_is_said_in_one_sentence(arguments, message):
     assert str(error.value) == message
 
 
+def test_caches_that_are_none_are_named():
+    a, _, _ = forward(stack("RNN"))
+    with pytest.raises(ShapeError, match="^`caches` is no list; expected the caches of each layer"):
+        deep_rnn_backward(a, None)
+
+
 def test_a_wrong_gradient_is_named():
     p = stack("RNN")
     a, _, caches = forward(p)

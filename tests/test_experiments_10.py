@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from strategies import assert_close
 
-from rnn_utils.cells import FAST_LSTM, GRU, LSTM, RNN
+from rnn_utils.cells import FAST_LSTM, GRU, LSTM
 from rnn_utils.experiments import long_range
 from rnn_utils.experiments.long_range import BUDGET, CELLS, CHANCE
 from rnn_utils.lstm import lstm_backward, lstm_cell_backward, lstm_forward

@@ -1,5 +1,4 @@
 """The textbook's passes and their fast form: the same tests for both, and both give the same."""
-import functools
 import time
 import tracemalloc
 import warnings

@@ -144,3 +144,10 @@ def test_clipping_keeps_float32():
                  for name, value in _gradients(np.random.default_rng(2), 9).items()}
     for clip in (clip_by_norm, clip_by_value):
         assert {value.dtype for value in clip(gradients, 1.0).values()} == {np.dtype("float32")}
+
+
+@pytest.mark.parametrize("clip", [clip_by_norm, clip_by_value])
+@pytest.mark.parametrize("limit", [0, -1, np.nan])
+def test_a_limit_is_above_zero(clip, limit):
+    with pytest.raises(ValueError, match="^`limit` is .*; expected a number above 0$"):
+        clip({"dW": np.array([3.0, -4.0])}, limit)

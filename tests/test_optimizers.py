@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from strategies import assert_close, normal, problem, seeds
 
-from rnn_utils import adam_step, gradient_descent_step, momentum_step
+from rnn_utils import ShapeError, adam_step, gradient_descent_step, momentum_step
 
 
 def adam_by_the_paper(theta, gradients, alpha, beta1, beta2, epsilon):
@@ -112,3 +112,11 @@ def test_gradient_descent_and_momentum_by_hand():
     assert np.allclose(one["w"], [0.95, 2.1])            # v = g
     assert np.allclose(two["w"], [0.875, 2.25])          # v = 0.5 g + g = [0.75, -1.5]
     assert np.array_equal(parameters["w"], [1, 2]) and np.array_equal(gradients["dw"], [0.5, -1])
+
+
+@pytest.mark.parametrize("step", [gradient_descent_step, momentum_step, adam_step])
+def test_each_parameter_needs_a_gradient_of_its_shape(step):
+    with pytest.raises(ShapeError, match=r"^`dW` is \(3,\); expected \(3, 1\), the shape of `W`$"):
+        step({"b": np.ones(2), "W": np.ones((3, 1))}, {"db": np.ones(2), "dW": np.ones(3)}, None)
+    with pytest.raises(ShapeError, match="^`gradients` has no key 'dW'; expected the gradient of each parameter, got dU$"):
+        step({"W": np.ones(2)}, {"dU": np.ones(2)}, None)

@@ -90,6 +90,13 @@ def test_the_same_seed_writes_the_same_and_nothing_given_is_changed():
     assert np.array_equal(a0, before[1])
 
 
+@pytest.mark.parametrize("temperature", [0, -1.0, np.nan])
+def test_a_temperature_is_above_zero(temperature):
+    parameters, a0 = network(np.random.default_rng(5))
+    with pytest.raises(ValueError, match="^`temperature` is .*; expected a number above 0$"):
+        sample(parameters, a0, np.random.default_rng(0), 0, temperature=temperature)
+
+
 def test_a_state_without_its_column_is_refused():
     parameters, a0 = network(np.random.default_rng(5))
     with pytest.raises(ShapeError, match="`a0` is \\(5,\\)"):

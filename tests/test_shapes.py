@@ -254,6 +254,9 @@ def test_dicts_caches_and_lists_must_be_complete(function, name, spec, path):
         for wrong in [value[:-1], value + value[:1], []] if told_elsewhere else []:
             assert complaint(function, path, wrong).startswith(
                 f"{name} has {len(wrong)} items; expected {spec.axis} = {len(value)} from ")
+        if not told_elsewhere:
+            assert complaint(function, path, []) == (
+                f"{name} is empty; expected one item for each of the {spec.axis} steps, at least one")
         for wrong, kind in [(array, "a NumPy array"), ({}, "a dict"), (None, "None")]:
             assert complaint(function, path, wrong) == (
                 f"{name} is {kind}; expected a list with one item for each of the "

@@ -286,11 +286,15 @@ def test_the_checks_need_more_than_the_course(start, machine):
 
 
 def test_the_course_runs_on_one_thread_unless_told_otherwise(start, machine, monkeypatch):
-    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    for name in start.ONE_THREAD:
+        monkeypatch.delenv(name, raising=False)
+    start.main([])
+    assert {machine.environments[-1][name] for name in start.ONE_THREAD} == {"1"}
+    # and then no other variable is asked before the one that was set
     monkeypatch.setenv("OMP_NUM_THREADS", "3")
     start.main([])
-    assert machine.environments[-1]["OPENBLAS_NUM_THREADS"] == "1"
-    assert machine.environments[-1]["OMP_NUM_THREADS"] == "3"
+    assert {name: machine.environments[-1].get(name) for name in start.ONE_THREAD} == dict.fromkeys(
+        start.ONE_THREAD) | {"OMP_NUM_THREADS": "3"}
 
 
 def test_a_changed_pyproject_is_installed_into_the_same_venv(start, machine):

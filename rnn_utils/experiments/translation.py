@@ -3,7 +3,7 @@ import numpy as np
 
 from rnn_utils.architectures import (encoder_decoder_forward, encoder_decoder_loss, greedy_decode,
                                      initialize_encoder_decoder)
-from rnn_utils.datasets import (ENGLISH, FRENCH, decode, encode, english_words, french_words,
+from rnn_utils.datasets import (ENGLISH, FRENCH, encode, english_words, french_words,
                                 one_hot_sequence, pad_batch)
 from rnn_utils.losses import categorical_cross_entropy
 from rnn_utils.training import steps_of, train

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.random import default_rng
 
-from rnn_utils.grading.checks import checks_of, wrong_leaves
+from rnn_utils.grading.checks import checks_of
 from rnn_utils.grading.diagnosis import diagnose
 from rnn_utils.grading.exercise import is_ours
 from rnn_utils.grading.messages import translated

@@ -13,7 +13,7 @@ import numpy as np
 from rnn_utils.activations import sigmoid, softmax
 from rnn_utils.grading.checks import right, wrong_leaves
 from rnn_utils.grading.exercise import Case, Exercise
-from rnn_utils.grading.results import AXES, close, fit
+from rnn_utils.grading.results import close, fit
 from rnn_utils.grading.running import run
 
 

@@ -1,7 +1,7 @@
 """Notebook 03: the cell over all time steps."""
 import numpy as np
 
-from rnn_utils.grading.exercise import Case, Exercise, Law, Option, Question, mistake
+from rnn_utils.grading.exercise import Case, Exercise, Option, Question, mistake
 from rnn_utils.grading.exercises.common import rnn_parameters
 from rnn_utils.grading.results import Array, ByUse
 from rnn_utils.rnn import rnn_backward, rnn_forward

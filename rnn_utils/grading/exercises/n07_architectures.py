@@ -5,7 +5,7 @@ from rnn_utils.architectures import (encoder_decoder_backward, encoder_decoder_f
                                      many_to_one_backward, many_to_one_forward, one_to_many_backward,
                                      one_to_many_forward)
 from rnn_utils.grading.exercise import Case, Exercise, Law, Option, Question, mistake
-from rnn_utils.grading.exercises.common import one_hot_targets, padding_mask, rnn_parameters
+from rnn_utils.grading.exercises.common import one_hot_targets, rnn_parameters
 from rnn_utils.grading.results import Array, ByUse
 
 NOTEBOOK = "07_architectures"

@@ -1,6 +1,4 @@
 """Notebook 08: how large a gradient still is after many steps back."""
-import numpy as np
-
 from rnn_utils.grading.exercise import Case, Exercise, Option, Question, mistake
 from rnn_utils.grading.exercises.common import rnn_parameters
 from rnn_utils.grading.results import Array
