@@ -501,7 +501,7 @@ def _draw_gradients(canvas, shape, plan):
 
 def _draw_legend(canvas, shape, plan):
     neighbour = "from step $t+1$" + (" (from right to left: from step $t-1$)" if shape.directions == 2 else "")
-    loss = "from the loss at $t$" + (" (through the layers above)" if shape.layers > 1 else "")
+    loss = "from the loss at $t$" + (", or from the layer above" if shape.layers > 1 else "")
     for row, (dashes, width, text) in enumerate(((DASHES, 1.7, loss), (DOTS, 2.2, neighbour))):
         y = plan.y_legend + 20 * row
         canvas.arrow([(plan.edge, y), (plan.edge + 40, y)], colour=role("gradient").line, dashes=dashes, width=width,

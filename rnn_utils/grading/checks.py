@@ -105,6 +105,8 @@ def _value_check(exercise, name, leaves, rows):
                 return found[leaf].of(leaf)
             value, wanted = run.values[leaf], expected_run.values[leaf]
             if not close(value, wanted):
+                if value.ndim and not spec.axes:
+                    return f"some numbers in `{leaf}` are wrong"
                 where = tuple(np.argwhere(~np.isclose(value, wanted, rtol=1e-6, atol=1e-9))[0])
                 return f"`{leaf}` is wrong{_first_place(where, spec)}; yours is {float(value[where]):.4g}"
         return None

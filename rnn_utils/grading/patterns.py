@@ -77,12 +77,14 @@ def _not_summed(e):
     return None
 
 
-def _step_too_many(e):
+def _one_too_many(e):
+    *others, last = e.spec.axes.split() or [""]
+    thing = THINGS.get(last, "column" if others else "place")
     for says, cut in (("in front", slice(1, None)), ("at the end", slice(None, -1))):
         if _all(e, lambda mine, wanted: mine.ndim and close(mine[..., cut], wanted)):
-            return "one-step-too-many", f"`{e.leaf}` is right, but for one step too many {says}."
+            return f"one-{thing}-too-many", f"`{e.leaf}` is right, but for one {thing} too many {says}."
         if _all(e, lambda mine, wanted: wanted.ndim and close(mine, wanted[..., cut])):
-            return "one-step-too-few", f"`{e.leaf}` is right, but one step is missing {says}."
+            return f"one-{thing}-too-few", f"`{e.leaf}` is right, but one {thing} is missing {says}."
     return None
 
 
@@ -478,7 +480,7 @@ def _other(array, rng):
     return array + rng.uniform(0.05, 0.1, array.shape)
 
 
-OF_SHAPE = (_other_output, _axes_in_another_order, _not_summed, _step_too_many, _one_step_of_all)
+OF_SHAPE = (_other_output, _axes_in_another_order, _not_summed, _one_too_many, _one_step_of_all)
 OF_VALUES = (_unfilled, _not_zero, _transposed, _sign, _other_output, _moved, _reordered, _same_everywhere,
              _at_one_end, _factor, _one_example, _constant_apart, _function_of_it, _some_signs, _added_up,
              _wrong_places, _one_step, _in_some_cases, _nearly, _mixed,

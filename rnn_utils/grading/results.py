@@ -183,14 +183,16 @@ def fit(array, spec, expected):
     """The Problem with an array's shape, type or finiteness beside the expected one, or None."""
     if array.shape != expected.shape:
         axes = ", ".join(spec.axes.split())
-        text = f"has the shape {array.shape}; expected {expected.shape}" if axes else \
-            f"has the shape {array.shape}; expected one number"
-        if axes:
-            text += f" = ({axes})"
+        if not axes:
+            return Problem(f"has the shape {array.shape}; expected one number" if expected.ndim == 0 else
+                           f"holds {array.size} numbers; expected {expected.size}", "wrong-shape")
+        text = f"has the shape {array.shape}; expected {expected.shape} = ({axes})"
         if array.ndim == expected.ndim and array.T.shape == expected.shape:
             return Problem(text + ": it looks transposed", "transposed")
-        if expected.ndim and array.size == expected.size and array.ndim < expected.ndim:
-            return Problem(text + ": an axis got lost; `[:, None]` puts one behind", "lost-axis")
+        if array.size == expected.size and array.ndim < expected.ndim:
+            back = [k for k in range(expected.ndim) if array.shape[:k] + (1,) + array.shape[k:] == expected.shape]
+            index = ", ".join([":"] * max(back, default=0) + ["None"])
+            return Problem(text + f": an axis got lost{f'; `[{index}]` puts it back' if back else ''}", "lost-axis")
         return Problem(text, "wrong-shape")
     if array.dtype.kind == "c":
         return Problem("holds complex numbers; expected real ones", "wrong-dtype")
@@ -235,11 +237,15 @@ def _blank(value, name=""):
 
 
 def _items(value):
-    return f"{len(value)} items" if isinstance(value, (tuple, list)) else f"no items: it is {_count(value)}"
+    if not isinstance(value, (tuple, list)):
+        return f"no items: it is {_count(value)}"
+    return f"{len(value)} items" if len(value) != 1 else "one item"
 
 
 def _count(value):
     if isinstance(value, (tuple, list)):
+        if len(value) == 1:
+            return "one result" if isinstance(value, tuple) else "a list of one item"
         return f"{len(value)} results" if isinstance(value, tuple) else f"a list of {len(value)} items"
     if value is None:
         return "nothing"

@@ -21,6 +21,7 @@ PLAIN = tuple((re.compile(pattern), says) for pattern, says in (
      "arrays that are joined must have the same size along every axis but the one they are joined along"),
     (r"all the input arrays must have same number of dimensions.*",
      "arrays that are joined must have the same number of axes"),
+    (r"all input arrays must have the same shape", "arrays that are stacked must all have the same shape"),
     (r"only integer scalar arrays can be converted to a scalar index",
      "an array stands where a whole number belongs (arrays to be joined go into one list: [a, b])"),
     (r"setting an array element with a sequence\. The requested array has an inhomogeneous shape.*",

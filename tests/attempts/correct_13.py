@@ -153,17 +153,26 @@ def hoisted_with_einsum(x, a0, parameters):
 
 
 @solves("rnn_forward_hoisted")
-def hoisted_with_predictions_in_the_loop(x, a0, parameters):
-    """Only the inputs are asked for; the predictions may stay."""
+def hoisted_by_a_product_written_out(x, a0, parameters):
+    """One product, but no function that is called so: element by element, and a sum over the input units."""
     Wax, Waa, Wya, ba, by = (parameters[k] for k in ("Wax", "Waa", "Wya", "ba", "by"))
-    z = np.tensordot(Wax, x, 1) + ba[:, :, np.newaxis]
-    a, y_pred = np.zeros(z.shape), np.zeros((len(by),) + x.shape[1:])
-    now = a0
-    for t in range(x.shape[-1]):
-        now = np.tanh(z[:, :, t] + np.matmul(Waa, now))
-        a[:, :, t] = now
-        y_pred[:, :, t] = softmax(Wya @ now + by)
-    return a, y_pred
+    z = (Wax[:, :, None, None] * x).sum(axis=1) + ba[:, :, None]
+    a, state = np.zeros_like(z), a0
+    for t in range(x.shape[2]):
+        state = np.tanh(z[:, :, t] + Waa @ state)
+        a[:, :, t] = state
+    return a, softmax(np.tensordot(Wya, a, axes=1) + by[:, :, None])
+
+
+@solves("rnn_forward_hoisted")
+def hoisted_unit_by_unit(x, a0, parameters):
+    """A sum over the input units, one after the other, for all steps at once."""
+    Wax, Waa, Wya, ba, by = (parameters[k] for k in ("Wax", "Waa", "Wya", "ba", "by"))
+    z = sum(Wax[:, k, None, None] * x[k] for k in range(len(x))) + ba[:, :, None]
+    a = np.empty_like(z)
+    for t in range(x.shape[2]):
+        a[:, :, t] = np.tanh(z[:, :, t] + Waa @ (a[:, :, t - 1] if t else a0))
+    return a, softmax(np.moveaxis(Wya @ np.moveaxis(a, 2, 0) + by, 0, 2))
 
 
 @solves("rnn_forward_hoisted")

@@ -397,3 +397,55 @@ def down_with_a_tuple(da, caches, cell=RNN):
         results.insert(0, cell.backward(da, cache))
         da = results[0]["dx"]
     return da, [r["da0"] for r in results], results
+
+
+@attempt("deep_rnn_backward", "dx-added-to-what-came-in")
+def back_that_adds_two_gradients_up(da, caches, cell=RNN):
+    L = len(caches)
+    da0, layers, into = [None] * L, [None] * L, da
+    for k in range(L - 1, -1, -1):
+        gradients = cell.backward(into, caches[k])
+        into = into + gradients.pop("dx")
+        da0[k], layers[k] = gradients.pop("da0"), gradients
+    return {"dx": into, "da0": da0, "layers": layers}
+
+
+@attempt("deep_rnn_backward", "da-added-at-every-layer")
+def back_with_the_loss_in_every_layer(da, caches, cell=RNN):
+    L = len(caches)
+    da0, layers, into = [None] * L, [None] * L, np.zeros_like(da)
+    into = into + da
+    for k in range(L - 1, -1, -1):
+        gradients = cell.backward(into + da, caches[k])
+        into, da0[k] = gradients.pop("dx"), gradients.pop("da0")
+        layers[k] = gradients
+    return {"dx": into, "da0": da0, "layers": layers}
+
+
+@attempt("deep_rnn_backward", "caches-of-the-layer-below")
+def back_with_an_index_too_low(da, caches, cell=RNN):
+    L, into = len(caches), da
+    da0, layers = [None] * L, [None] * L
+    for k in range(L - 1, -1, -1):
+        layers[k] = cell.backward(into, caches[k - 1])
+        into, da0[k] = layers[k].pop("dx"), layers[k].pop("da0")
+    return {"dx": into, "da0": da0, "layers": layers}
+
+
+@attempt("deep_rnn_forward", "prediction-from-x")
+def tower_that_predicts_from_x(x, a0, parameters, cell=RNN):
+    a, caches = x, []
+    for state, layer in zip(a0, parameters["layers"]):
+        a, c = hidden_states(a, state, layer, cell)
+        caches.append(c)
+    z = np.tensordot(parameters["Wya"], x, axes=1) + parameters["by"][:, :, None]
+    return a, softmax(z), caches
+
+
+@attempt("deep_rnn_forward", "cell-forward-for-hidden-states")
+def tower_of_whole_passes(x, a0, parameters, cell=RNN):
+    a, caches = x, []
+    for state, layer in zip(a0, parameters["layers"]):
+        a, _, c = cell.forward(a, state, layer)
+        caches.append(c)
+    return a, predicted(a, parameters), caches

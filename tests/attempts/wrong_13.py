@@ -45,6 +45,21 @@ def layout_in_the_order_of_the_course(parameters, cell=RNN):
     return _layout(parameters, cell, lstm="fico")
 
 
+@attempt("to_framework_parameters", "lstm-in-the-order-c-i-o-f")
+def layout_with_the_candidate_first(parameters, cell=RNN):
+    return _layout(parameters, cell, lstm="ciof")
+
+
+@attempt("to_framework_parameters", "lstm-in-the-order-o-i-f-c")
+def layout_with_the_output_first(parameters, cell=RNN):
+    return _layout(parameters, cell, lstm="oifc")
+
+
+@attempt("to_framework_parameters", "one-column-too-few")
+def layout_without_the_first_column(parameters, cell=RNN):
+    return _layout(parameters, cell, cut=lambda stacked, n_a: (stacked[:, n_a + 1:], stacked[:, :n_a]))
+
+
 @attempt("to_framework_parameters", "z-not-negated")
 def layout_with_gamma_for_z(parameters, cell=RNN):
     return _layout(parameters, cell, minus="")
@@ -183,7 +198,7 @@ def _hoisted(x, a0, parameters, from_input=None, step=None, predict=None):
     return a, predict(a)
 
 
-@attempt("rnn_forward_hoisted", "projection-in-the-loop")
+@attempt("rnn_forward_hoisted", "projection-in-the-loop + prediction-in-the-loop")
 def hoisted_as_in_the_textbook(x, a0, parameters):
     return rnn_forward(x, a0, parameters)[:2]
 
@@ -215,6 +230,44 @@ def hoisted_into_one_stack(x, a0, parameters):
 def hoisted_with_dot_in_the_loop(x, a0, parameters):
     p = parameters
     return _hoisted(x, a0, p, (), step=lambda z, a, t: np.tanh(p["Wax"].dot(x[:, :, t]) + p["ba"] + p["Waa"].dot(a)))
+
+
+@attempt("rnn_forward_hoisted", "prediction-in-the-loop")
+def hoisted_with_predictions_in_the_loop(x, a0, parameters):
+    Wax, Waa, Wya, ba, by = (parameters[k] for k in ("Wax", "Waa", "Wya", "ba", "by"))
+    z = np.tensordot(Wax, x, 1) + ba[:, :, np.newaxis]
+    a, y_pred = np.zeros(z.shape), np.zeros((len(by),) + x.shape[1:])
+    now = a0
+    for t in range(x.shape[-1]):
+        now = np.tanh(z[:, :, t] + np.matmul(Waa, now))
+        a[:, :, t] = now
+        y_pred[:, :, t] = softmax(Wya @ now + by)
+    return a, y_pred
+
+
+@attempt("rnn_forward_hoisted", "prediction-in-the-loop")
+def hoisted_with_a_list_of_predictions(x, a0, parameters):
+    """After the loop, and yet one at a time."""
+    a, _ = _hoisted(x, a0, parameters)
+    z = [parameters["Wya"] @ a[:, :, t] + parameters["by"] for t in range(x.shape[2])]
+    return a, np.stack([softmax(each) for each in z], axis=2)
+
+
+@attempt("rnn_forward_hoisted", "projection-in-the-loop")
+def hoisted_with_a_written_out_product_in_the_loop(x, a0, parameters):
+    p = parameters
+    return _hoisted(x, a0, p, (), step=lambda z, a, t: np.tanh(
+        (p["Wax"][:, :, None] * x[None, :, :, t]).sum(axis=1) + p["ba"] + p["Waa"] @ a))
+
+
+@attempt("rnn_forward_hoisted", "input-by-a-matrix-product")
+def hoisted_with_at_for_three_axes(x, a0, parameters):
+    return _hoisted(x, a0, parameters, parameters["Wax"] @ x + parameters["ba"][:, :, None])
+
+
+@attempt("rnn_forward_hoisted", "ba-without-its-axis")
+def hoisted_with_a_flat_bias(x, a0, parameters):
+    return _hoisted(x, a0, parameters, np.einsum("ax,xmt->amt", parameters["Wax"], x) + parameters["ba"])
 
 
 @attempt("rnn_forward_hoisted")

@@ -170,6 +170,11 @@ DEEP_RNN_FORWARD = Exercise(
                 "predicts.", ("caches = []", "caches, everything = [], 0"),
                 (_KEEP, _KEEP + "\n        everything = everything + a"),
                 (_Z, _Z.replace("a, axes", "everything / len(caches), axes"))),
+        mistake("prediction-from-x", "The prediction is made from x; make it from the states of the top layer.",
+                (_Z, _Z.replace("a, axes", "x, axes"))),
+        mistake("cell-forward-for-hidden-states", "`cell.forward` predicts at every step, and a layer has no output "
+                "layer for that: `hidden_states` runs the cell without predictions.",
+                (_LAYER, "a, y_layer, caches_layer = cell.forward(a, a0_layer, layer)")),
         mistake("prediction-from-the-layer-below", "The prediction is made from the states that went into the top "
                 "layer; make it from those that come out.", (_LAYER, "below = a\n        " + _LAYER),
                 (_Z, _Z.replace("a, axes", "below if len(caches) > 1 else a, axes"))),
@@ -218,6 +223,8 @@ class Tower:
         found = {"dx": as_array(value["dx"]) if "dx" in value else self._missing("dx")}
         for key, one in (("da0", as_array), ("layers", lambda layer: _layer_gradients(layer, names))):
             items = value.get(key)
+            if isinstance(items, np.ndarray) and items.ndim == 3:        # stacked layers of one size
+                items = list(items)
             if not isinstance(items, (list, tuple)) or len(items) != L:
                 has = f"has {len(items)} items" if isinstance(items, (list, tuple)) else "is no list"
                 problem = Problem(f"{has}; expected one for each of the {L} layers", "wrong-items", key) \
@@ -283,6 +290,11 @@ DEEP_RNN_BACKWARD = Exercise(
                 (_PASS, _PASS.replace("da_layer", "da_layer if k == L - 1 else np.zeros_like(da_layer)"))),
         mistake("da-added-on-the-way-down", "You add `da` to what goes down from layer to layer. The losses look at the "
                 "top layer alone, so `da` comes in once, up there.", (_HAND, _HAND + " + (da if k else 0)")),
+        mistake("da-added-at-every-layer", "You add `da` to what goes into a layer. The losses look at the top layer "
+                "alone, so `da` comes in once, up there.", (_PASS, _PASS.replace("da_layer", "da_layer + da"))),
+        mistake("dx-added-to-what-came-in", "You add the dx of a layer to what came into it from above. The two "
+                "gradients that meet are added within `cell.backward`; what goes down is dx alone.",
+                (_HAND, 'da_layer = da_layer + layer.pop("dx")')),
         mistake("dx-of-the-top-layer", "You return the dx of the top layer. It belongs to the states below it; x went "
                 "into the lowest layer.", (_HAND, _HAND + "\n        dx = da_layer if k == L - 1 else dx"),
                 (_RETURN, _RETURN.replace("da_layer", "dx"))),
@@ -295,6 +307,8 @@ DEEP_RNN_BACKWARD = Exercise(
                 "`caches[k]`.", (_PASS, _PASS.replace("[k]", "[-1]"))),
         mistake("caches-of-the-first-for-all", "Every layer goes back through the caches of the lowest one; each has its "
                 "own, `caches[k]`.", (_PASS, _PASS.replace("[k]", "[0]"))),
+        mistake("caches-of-the-layer-below", "Each layer goes back through the caches of the one below, "
+                "`caches[k - 1]`; its own are `caches[k]`.", (_PASS, _PASS.replace("[k]", "[k - 1]"))),
         mistake("caches-in-reverse-order", "The caches are taken from the wrong end: the first item belongs to the lowest "
                 "layer, k = 0.", (_PASS, _PASS.replace("[k]", "[L - 1 - k]"))),
         mistake("all-caches-for-a-layer", "`cell.backward` gets the caches of all the layers; give it those of this layer, "

@@ -1,4 +1,5 @@
 """Notebook 13: the parameters in a runtime's layout, and the input projection out of the loop."""
+import itertools
 import time
 from functools import partial
 
@@ -62,6 +63,13 @@ def _lstm_order(gates):
                  for letter, was in (("W", _LSTM_W), ("b", _LSTM_B)))
 
 
+# the orders that have a name, or change a single pair, are explained one by one below
+NAMED = {"iofc", "ifco", "fico", "ifoc", "iocf", "fioc"}
+OTHER_ORDERS = tuple(
+    mistake(f"lstm-in-the-order-{'-'.join(order)}", f"The LSTM's gates are in the order {' '.join(order)}. ONNX has "
+            "i o f c: input, output, forget, candidate.", *_lstm_order(order))
+    for order in map("".join, itertools.permutations("iofc")) if order not in NAMED)
+
 TO_FRAMEWORK_PARAMETERS = Exercise(
     answer=to_framework_parameters,
     notebook=NOTEBOOK,
@@ -100,6 +108,8 @@ TO_FRAMEWORK_PARAMETERS = Exercise(
         mistake("one-minus-the-weights", "You take 1 − Wu. It is the gate that becomes 1 − Γu; its weights and its "
                 "bias only change their sign, as 1 − σ(s) = σ(−s).",
                 ('-way["Wu"]', '1 - way["Wu"]'), ('-way["bu"]', '1 - way["bu"]')),
+        mistake("one-minus-the-bias", "You take 1 − bu. It is the gate that becomes 1 − Γu; its bias only changes its "
+                "sign, as its weights do: 1 − σ(s) = σ(−s).", ('-way["bu"]', '1 - way["bu"]')),
         mistake("all-gates-negated", "All three blocks of the GRU have changed their sign; only that of the update "
                 "gate does, since only z has the other sense.",
                 (_GRU_W, '-way["Wu"], -way["Wr"], -way["Wc"]'), (_GRU_B, '-way["bu"], -way["br"], -way["bc"]')),
@@ -125,6 +135,9 @@ TO_FRAMEWORK_PARAMETERS = Exercise(
                 "both go i o f c.", _lstm_order("ifco")[1]),
         mistake("lstm-weights-in-another-order", "The LSTM's biases are in the right order, but its weights are not: "
                 "both go i o f c.", _lstm_order("ifco")[0]),
+        *OTHER_ORDERS,
+        mistake("biases-side-by-side", "Your biases stand side by side. They stand one below the other, as the weights "
+                "do; n_a is counted from their number.", ('way["bc"]], axis=0)', 'way["bc"]], axis=1)')),
         mistake("gates-side-by-side", "Your gates stand side by side. They stand one below the other: each block keeps "
                 "its columns, and the rows become three or four times as many.",
                 ('way["Wc"]], axis=0)', 'way["Wc"]], axis=1)')),
@@ -161,13 +174,16 @@ TO_FRAMEWORK_PARAMETERS = Exercise(
 
 # ---- out of the loop ----------------------------------------------------------------------------
 
-ONCE, FASTER = "one product for all inputs", "faster than rnn_forward"
+ONCE, AFTER, FASTER = "one product for all inputs", "one product for all predictions", "faster than rnn_forward"
 MANY = 60                                        # steps of the case in which products and time are looked at
 PRODUCTS = {"matmul", "dot", "tensordot", "einsum", "inner", "vecdot", "matvec", "vecmat"}
 
 
 class Counted(np.ndarray):
     """An array that notes in `tally` each product that it, or something cut out of it, takes part in.
+
+    A product written out, element by element and then summed, is one where both of its factors are
+    such arrays. What is computed from them is an array like any other.
 
     The time of the loop would not do: on a busy machine, that of one product for all steps and
     that of a product a step differ by less than the time of the same function from run to run.
@@ -177,20 +193,20 @@ class Counted(np.ndarray):
         self.tally = getattr(other, "tally", None)
 
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
-        return self._noted(ufunc.__name__, getattr(ufunc, method), inputs, kwargs)
+        factors = sum(isinstance(each, Counted) for each in inputs)
+        if ufunc.__name__ in PRODUCTS or (ufunc is np.multiply and factors == 2):
+            self.tally.append(ufunc.__name__)
+        return getattr(ufunc, method)(*_each_array(inputs, _plain), **_each_array(kwargs, _plain))
 
     def __array_function__(self, function, types, args, kwargs):
-        return self._noted(function.__name__, function, args, kwargs)
+        result = function(*_each_array(args, _plain), **_each_array(kwargs, _plain))
+        if function.__name__ in PRODUCTS:
+            self.tally.append(function.__name__)
+            return result
+        return _each_array(result, partial(_counted, tally=self.tally))
 
     def dot(self, other, out=None):
         return np.dot(self, other) if out is None else np.dot(self, other, out=out)
-
-    def _noted(self, name, function, args, kwargs):
-        result = function(*_each_array(args, _plain), **_each_array(kwargs, _plain))
-        if name in PRODUCTS:
-            self.tally.append(name)
-            return result
-        return _each_array(result, partial(_counted, tally=self.tally))
 
 
 def _counted(array, tally):
@@ -215,13 +231,14 @@ def _each_array(value, change):
 
 
 def _products(function, x, a0, parameters):
-    """How many products the function makes with the inputs or with Wax."""
-    tally = []
+    """How many products the function makes with the inputs or with Wax, and how many with Wya."""
+    inputs, predictions = [], []
     try:
-        function(_counted(x, tally), a0, parameters | {"Wax": _counted(parameters["Wax"], tally)})
+        function(_counted(x, inputs), a0, parameters | {"Wax": _counted(parameters["Wax"], inputs),
+                                                        "Wya": _counted(parameters["Wya"], predictions)})
     except Exception:                            # it is right with plain arrays, and that will do
         pass
-    return len(tally)
+    return len(inputs), len(predictions)
 
 
 def _is_faster(function, arguments, factor=1.5, rounds=2, seconds=0.5):
@@ -251,7 +268,8 @@ def _watched_case(arguments, note):
         seen.clear()
         returned = function(x.copy(), a0.copy(), parameters)
         if _right(returned, rnn_forward(x, a0, parameters)):
-            seen["few products"] = _products(function, x, a0, parameters) < MANY / 2
+            seen["few products"], seen["few predictions"] = (
+                count < MANY / 2 for count in _products(function, x, a0, parameters))
             if seen["few products"]:
                 seen["faster"] = _is_faster(function, (x, a0, parameters))
         return returned
@@ -284,20 +302,37 @@ RNN_FORWARD_HOISTED = Exercise(
     answer=rnn_forward_hoisted,
     notebook=NOTEBOOK,
     outputs=(Array("a", "n_a m T_x"), Array("y_pred", "n_y m T_x")),
-    points={"a": 3, "y_pred": 2, ONCE: 2, FASTER: 2, "form": 1},
+    points={"a": 3, "y_pred": 2, ONCE: 1, AFTER: 1, FASTER: 2, "form": 1},
     cases=_hoisted_cases,
     blanks=("from_input =", "a_next = np", "a[:, :, t] =", "y_pred ="),
     laws=(
         Law(ONCE, lambda values, arguments: arguments["x"].shape[2] != MANY or values["few products"] == 1,
             "the inputs are multiplied step by step; make one product for all steps, before the loop"),
+        Law(AFTER, lambda values, arguments: arguments["x"].shape[2] != MANY or values["few predictions"] == 1,
+            "the predictions are made step by step; make one product for all of them, after the loop"),
         Law(FASTER, lambda values, arguments: arguments["x"].shape[2] != MANY or values["faster"] == 1,
             "the results are right, but they take as long as those of `rnn_forward`: what is still done number by "
             "number, or step by step?"),
     ),
     mistakes=(
-        mistake("projection-in-the-loop", "All is right, but the product with x is still made anew at each step. It "
-                "needs no state: make it once, for all steps, before the loop.",
+        mistake("projection-in-the-loop", "The product with x is still made anew at each step. It needs no state: "
+                "make it once, for all steps, before the loop.",
                 (_STEP, "a_next = np.tanh(Wax @ x[:, :, t] + ba + Waa @ a_next)")),
+        mistake("prediction-in-the-loop", "Each prediction is made in the loop, and no step needs it: make all of "
+                "them at once, after the loop.",
+                ("    a_next = a0\n", "    a_next, y_pred = a0, np.zeros((len(by),) + a.shape[1:], dtype)\n"),
+                (_STORE, _STORE + "        y_pred[:, :, t] = softmax(Wya @ a_next + by)\n"),
+                (f"    # ŷ⟨t⟩ = softmax(Wya a⟨t⟩ + by), for all steps at once\n    {_PREDICT}\n", "")),
+        mistake("input-by-a-matrix-product", "`@` takes the last two axes of `x`, the examples and the steps, for its "
+                "matrix. The sum goes over the input units, axis 0: `np.tensordot(Wax, x, axes=1)` does that for all "
+                "steps at once.", (_INPUT, "from_input = Wax @ x + ba[:, :, None]")),
+        mistake("ba-without-its-axis", "`ba` is (n_a, 1) and the input's part has three axes; without a third axis, "
+                "`[:, :, None]`, the bias is added along the wrong ones.", (" + ba[:, :, None]", " + ba")),
+        mistake("prediction-by-a-matrix-product", "`@` takes the last two axes of `a`, the examples and the steps, for "
+                "its matrix. The sum goes over the hidden units, axis 0: `np.tensordot(Wya, a, axes=1)` does that for "
+                "all steps at once.", (_PREDICT, "y_pred = softmax(Wya @ a + by[:, :, None])")),
+        mistake("by-without-its-axis", "`by` is (n_y, 1) and the product has three axes; without a third axis, "
+                "`[:, :, None]`, the bias is added along the wrong ones.", (" + by[:, :, None]", " + by")),
         mistake("state-never-used", "The state never enters: Waa times the state of the step before has to stay in the "
                 "loop.", (_STEP, "a_next = np.tanh(from_input[:, :, t])")),
         mistake("a0-at-every-step", "The product with Waa is made with `a0` at every step, as if it could be taken out "
