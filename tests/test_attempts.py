@@ -295,6 +295,9 @@ SLIPS = [                                        # what fails on a z of shape (4
     (lambda z: z[:, 3], "there is no index 3 along axis 1, which has the size 3"),
     (lambda z: [a for a, b in [z]], "more values than the 2 names"), (lambda z: [a for a, b in [z[:1]]], "1 values for"),
     (lambda z: {"Wa": z}["wa"], "there is no key 'wa'"), (lambda z: missing_return(z) + z, "lack its `return`"),
+    (lambda z: z ^ 2, "write `**`"), (lambda z: max(z, 0), "there are `np.maximum`"),
+    (lambda z: z.__iadd__(...), "a blank `...` is still to be filled"),
+    (lambda z: z @ 3.0, "no matrix but a single number"),
     (lambda z: missing_return(z)[0], "lack its `return`"), (lambda z: missing_return(z).T, "lack its `return`"),
 ]
 

@@ -21,6 +21,10 @@ from rnn_utils.grading.results import Problem, close
 from rnn_utils.grading.running import Elsewhere, run
 
 
+# patterns that say all there is to say of an array
+EXACT = {"sign-flipped", "constant-factor", "outputs-swapped"}
+
+
 @dataclass(frozen=True)
 class Attempt:
     """A function with its runs beside the right ones, and the runs of known mistakes, as needed."""
@@ -56,7 +60,8 @@ def diagnose(exercise, function, cases, runs, expected, tried):
     if any(isinstance(value, np.ndarray) for each in runs for value in each.values.values()):
         for explain in (_two_mistakes, _first_wrong_case, _first_wrong_array):
             found = found or explain(attempt)
-        found = found or pattern(exercise, function, cases, runs, expected)
+        seen = None if found else pattern(exercise, function, cases, runs, expected)
+        found = found or (seen if seen and seen[0] in EXACT else _first_wrong_array(attempt, whole=False)) or seen
     return found or _form(attempt) or (None, None)
 
 
@@ -197,8 +202,12 @@ def _first_wrong_case(attempt):
     return (known.id, known.says) if 2 * explained > len(wrong) else None
 
 
-def _first_wrong_array(attempt):
-    """A known mistake that explains the first wrong array: what is wrong later may follow from it."""
+def _first_wrong_array(attempt, whole=True):
+    """A known mistake that explains the first wrong array: what is wrong later may follow from it.
+
+    whole : leave out those that would make something else wrong as well that is right here, since
+            their sentences may say too much
+    """
     wrong = wrong_leaves(attempt.exercise, attempt.runs, attempt.expected)
     best = None
     for known in attempt.exercise.mistakes:
@@ -209,7 +218,8 @@ def _first_wrong_array(attempt):
                            and isinstance(r.values[leaf], np.ndarray)
                            and _same_leaf(r.values[leaf], mine.values[leaf])
                            for r, mine in zip(results, attempt.runs))]
-        if fitting and fitting[0] == wrong[0] and (best is None or len(fitting) > best[0]):
+        if fitting and fitting[0] == wrong[0] and (best is None or len(fitting) > best[0]) \
+                and not (whole and set(wrong_leaves(attempt.exercise, results, attempt.expected)) - set(wrong)):
             best = len(fitting), known
     if best:
         return best[1].id, f"In `{wrong[0]}`: {best[1].says}"

@@ -311,7 +311,8 @@ FUNCTIONS |= {f"value rounded to {k} decimal{'s' * (k > 1)}": lambda x, k=k: np.
 
 def _function_of_it(e):
     for name, function in FUNCTIONS.items():
-        if _all(e, lambda mine, wanted: close(mine, function(wanted))):
+        if _all(e, lambda mine, wanted: np.any((wanted != 0) & (wanted != 1))
+                and np.all(np.isfinite(function(wanted))) and close(mine, function(wanted))):
             id = "rounded" if "rounded" in name else f"{name.split(' (')[0].replace(' ', '-')}-of-it"
             return id, f"What you return as `{e.leaf}` is the {name} of what it should be."
     return None
@@ -329,7 +330,7 @@ def _same_order(e):
             _all(e, lambda mine, wanted: np.array_equal(np.argsort(mine, 0), np.argsort(wanted, 0))):
         return "right-order-wrong-size", (
             f"In `{e.leaf}` the larger and the smaller elements of each column are where they should be, "
-            "but not as large: is the function around them the right one?")
+            "but they have other values: is the function around them the right one?")
     return None
 
 

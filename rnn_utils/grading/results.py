@@ -183,10 +183,11 @@ def fit(array, spec, expected):
     """The Problem with an array's shape, type or finiteness beside the expected one, or None."""
     if array.shape != expected.shape:
         axes = ", ".join(spec.axes.split())
-        if not axes:
-            return Problem(f"has the shape {array.shape}; expected one number" if expected.ndim == 0 else
-                           f"holds {array.size} numbers; expected {expected.size}", "wrong-shape")
-        text = f"has the shape {array.shape}; expected {expected.shape} = ({axes})"
+        if not axes and expected.ndim:           # all numbers of several arrays, one behind the other
+            return Problem(f"holds {array.size} numbers; expected {expected.size}", "wrong-shape")
+        text = f"has the shape {array.shape}; expected {expected.shape or 'one number'}"
+        if axes and len(spec.axes.split()) == expected.ndim:
+            text += f" = ({axes})"
         if array.ndim == expected.ndim and array.T.shape == expected.shape:
             return Problem(text + ": it looks transposed", "transposed")
         if array.size == expected.size and array.ndim < expected.ndim:

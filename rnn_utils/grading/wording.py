@@ -5,7 +5,9 @@ Only the commonest errors of the exercises; any other keeps its own text.
 import re
 
 PRODUCT = "do not fit the product: (n, k) times (k, m) needs the same k twice"
-NOTHING = "something on this line is None; does a function that you call lack its `return`?"
+NOTHING = ("something on this line is None; does a function that you call lack its `return`, or does it return nothing, "
+           "as `update` does, or was an argument not given?")
+BLANK = "a blank `...` is still to be filled, on this line or where its values come from"
 PLAIN = tuple((re.compile(pattern), says) for pattern, says in (
     (r"matmul:.* mismatch .*", "the shapes " + PRODUCT),
     (r"shapes (\(.*?\)) and (\(.*?\)) not aligned.*", r"the shapes \1 and \2 " + PRODUCT),
@@ -22,6 +24,13 @@ PLAIN = tuple((re.compile(pattern), says) for pattern, says in (
     (r"all the input arrays must have same number of dimensions.*",
      "arrays that are joined must have the same number of axes"),
     (r"all input arrays must have the same shape", "arrays that are stacked must all have the same shape"),
+    (r"Cannot cast ufunc '\w+' output from dtype\('O'\).*", BLANK),
+    (r"matmul: Input operand \d does not have enough dimensions.*",
+     "one side of the product is no matrix but a single number, or a blank `...` that is still to be filled"),
+    (r"ufunc 'bitwise_xor' not supported.*", "`^` is no power in Python: write `**`"),
+    (r"The truth value of an array with more than one element is ambiguous.*",
+     "Python's `max`, `min`, `if`, `and`, `or` and `not` ask about one number, and this is an array: for each of its "
+     "elements there are `np.maximum`, `np.minimum` and `np.where`"),
     (r"only integer scalar arrays can be converted to a scalar index",
      "an array stands where a whole number belongs (arrays to be joined go into one list: [a, b])"),
     (r"setting an array element with a sequence\. The requested array has an inhomogeneous shape.*",
@@ -40,7 +49,7 @@ def in_plain_words(kind, text, line):
     if text.startswith("only integers, slices"):     # which goes on with "ellipsis", though none is there
         return "an index is no whole number: make it one with `int(…)`, or a whole array with `.astype(int)`"
     if "ellipsis" in text.lower():
-        return "a blank `...` is still to be filled, on this line or where its values come from"
+        return BLANK
     if kind == "KeyError":
         return f"there is no key {text}"
     says = next((match.expand(says) for pattern, says in PLAIN if (match := pattern.fullmatch(text))), text)

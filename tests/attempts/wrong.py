@@ -1374,7 +1374,7 @@ def output_backward_without_m(y_pred, y, a, parameters, mask=None):
     return np.einsum("ya,ymt->amt", parameters["Wya"], dz), gradients
 
 
-@attempt("output_backward", "not-divided-by-m")
+@attempt("output_backward", "constant-factor")
 def output_backward_with_the_weights_divided_only(y_pred, y, a, parameters, mask=None):
     dz = _error(y_pred, y, mask)
     gradients = {"dWya": np.einsum("ymt,amt->ya", dz, a), "dby": dz.sum(axis=(1, 2))[:, None]}
@@ -1758,7 +1758,7 @@ def backward_keeps_the_last_step(da, caches):
     return {"dx": dx, "da0": carry, **{key: first[key] for key in ("dWax", "dWaa", "dba")}}
 
 
-@attempt("rnn_backward", "averaged-over-steps")
+@attempt("rnn_backward", "constant-factor")
 def backward_averages_the_steps(da, caches):
     dx, dWax, dWaa, dba = _sums(da, caches)
     carry, T = 0, da.shape[2]
@@ -2323,3 +2323,117 @@ def chain_from_zeros_and_without_mask(x, y, a0, parameters, mask=None):
     a, y_pred, caches = rnn_forward(x, np.zeros(a0.shape), parameters)
     da, out = output_backward(y_pred, y, a, parameters)
     return categorical_cross_entropy(y_pred, y), rnn_backward(da, caches) | out
+
+
+# at the edges: slips that only small probabilities, falling functions or one wrong output show ------------
+
+
+@attempt("numerical_gradient", "absolute-difference")
+def numerical_without_a_sign(f, x, epsilon=1e-6):
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        up, down = x.astype(float), x.astype(float)
+        up[i] += epsilon
+        down[i] -= epsilon
+        gradient[i] = np.abs(f(up) - f(down)) / (2 * epsilon)
+    return gradient
+
+
+@attempt("numerical_gradient")
+def numerical_that_only_climbs(f, x, epsilon=1e-6):
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        move = np.zeros(x.shape)
+        move[i] = epsilon
+        gradient[i] = max(f(x + move) - f(x - move), 0) / (2 * epsilon)
+    return gradient
+
+
+@attempt("numerical_gradient", "divided-by-two-alone")
+def numerical_without_epsilon_below(f, x, epsilon=1e-6):
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        move = np.zeros(x.shape)
+        move[i] = epsilon
+        gradient[i] = (f(x + move) - f(x - move)) / 2
+    return gradient
+
+
+@attempt("binary_cross_entropy")
+def binary_with_a_high_floor(y_pred, y, mask=None):
+    log_yes, log_no = np.log(np.maximum(y_pred, 0.1)), np.log(np.maximum(1 - y_pred, 0.1))
+    losses = -(y * log_yes + (1 - y) * log_no)
+    return np.sum(losses if mask is None else losses * mask) / y.shape[1]
+
+
+@attempt("binary_cross_entropy", "sure-and-wrong-for-free")
+def binary_that_forgives_certainty(y_pred, y, mask=None):
+    with np.errstate(divide="ignore"):
+        log_yes = np.where(y_pred > 0, np.log(y_pred), 0)
+        log_no = np.where(1 - y_pred > 0, np.log(1 - y_pred), 0)
+    losses = -(y * log_yes + (1 - y) * log_no)
+    return np.sum(losses if mask is None else losses * mask) / y.shape[1]
+
+
+@attempt("categorical_cross_entropy")
+def categorical_with_a_high_floor(y_pred, y, mask=None):
+    losses = -y * np.log(np.clip(y_pred, 0.02, 1))
+    return np.sum(losses if mask is None else losses * mask) / y.shape[1]
+
+
+@attempt("categorical_cross_entropy", "sure-and-wrong-for-free")
+def categorical_that_forgives_certainty(y_pred, y, mask=None):
+    with np.errstate(divide="ignore"):
+        losses = -y * np.where(y_pred > 0, np.log(y_pred), 0)
+    return np.sum(losses if mask is None else losses * mask) / y.shape[1]
+
+
+@attempt("categorical_cross_entropy", "mask-of-the-first-example")
+def categorical_with_one_mask(y_pred, y, mask=None):
+    losses = -np.sum(y * np.log(np.maximum(y_pred, 1e-30)), axis=0)
+    return np.sum(losses if mask is None else losses * mask[0]) / y.shape[1]
+
+
+@attempt("output_backward", "mask-of-the-first-example")
+def output_backward_with_one_mask(y_pred, y, a, parameters, mask=None):
+    dz = (y_pred - y) / y.shape[1] if mask is None else (y_pred - y) * mask[0] / y.shape[1]
+    gradients = {"dWya": np.einsum("ymt,amt->ya", dz, a), "dby": dz.sum(axis=(1, 2))[:, None]}
+    return np.einsum("ya,ymt->amt", parameters["Wya"], dz), gradients
+
+
+@attempt("output_backward", "sign-flipped")
+def output_backward_with_the_bias_uphill(y_pred, y, a, parameters, mask=None):
+    dz = (y_pred - y) / y.shape[1] * (1 if mask is None else mask)
+    gradients = {"dWya": np.einsum("ymt,amt->ya", dz, a), "dby": -dz.sum(axis=(1, 2))[:, None]}
+    return np.einsum("ya,ymt->amt", parameters["Wya"], dz), gradients
+
+
+def _cell_gradients(da_next, cache, slope=lambda a, z: 1 - a ** 2, dz=None):
+    a_next, a_prev, xt, parameters = cache
+    if dz is None:
+        z = parameters["Wax"] @ xt + parameters["Waa"] @ a_prev + parameters["ba"]
+        dz = slope(a_next, z) * da_next
+    return {"dxt": parameters["Wax"].T @ dz, "dWax": dz @ xt.T, "da_prev": parameters["Waa"].T @ dz,
+            "dWaa": dz @ a_prev.T, "dba": dz.sum(axis=1, keepdims=True)}
+
+
+@attempt("rnn_cell_backward", "slope-from-z")
+def cell_back_with_the_slope_of_z(da_next, cache):
+    return _cell_gradients(da_next, cache, lambda a, z: 1 - z ** 2)
+
+
+@attempt("rnn_cell_backward", "brackets-missing-in-the-slope")
+def cell_back_without_brackets(da_next, cache):
+    return _cell_gradients(da_next, cache, dz=1 - cache[0] ** 2 * da_next)
+
+
+@attempt("rnn_cell_backward", "sign-flipped")
+def cell_back_with_dxt_uphill(da_next, cache):
+    gradients = _cell_gradients(da_next, cache)
+    return gradients | {"dxt": -gradients["dxt"]}
+
+
+@attempt("rnn_cell_backward", "constant-factor")
+def cell_back_with_one_of_two_averaged(da_next, cache):
+    gradients = _cell_gradients(da_next, cache)
+    return gradients | {"dWax": gradients["dWax"] / da_next.shape[1]}

@@ -17,6 +17,9 @@ def one_hot_targets(rng, n_y, m, T_y):
 
 
 def padding_mask(m, T_y):
-    """(m, T_y): example i ends i steps early (but has one step at least)."""
-    lengths = np.maximum(1, T_y - np.arange(m))
+    """(m, T_y): the last example is whole, example i before it ends i + 1 steps early, but has one step at least.
+
+    So no row is that of another, and the first one is not as good as none.
+    """
+    lengths = np.maximum(1, T_y - np.arange(1, m + 1) % m)
     return (np.arange(T_y) < lengths[:, None]).astype(float)

@@ -62,7 +62,8 @@ RNN_FORWARD = Exercise(
                 "late.", (_LOOP, "range(1, T_x)")),
         mistake("a-one-step-late", "`a` at step t holds the state before step t: store `a_next` after the "
                 "cell has run.", ("a[:, :, t] = a_next", "a[:, :, t] = cache[1]")),
-        mistake("a-not-stored", "`a` is still zeros: store each `a_next` in `a[:, :, t]`.",
+        mistake("a-not-stored", "`a` is still zeros: store each `a_next` in `a[:, :, t]`. (An array of whole "
+                "numbers would cut off what is behind the point.)",
                 ("        a[:, :, t] = a_next\n", "")),
         mistake("prediction-not-stored", "`y_pred` is still zeros: store each `yt_pred` in "
                 "`y_pred[:, :, t]`.", ("        y_pred[:, :, t] = yt_pred\n", "")),

@@ -1,5 +1,6 @@
 """Notebook 04: the two cross-entropies over time, and the way back through the output layer."""
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -13,15 +14,30 @@ FINITE = "predictions of exactly 0 and 1"
 PADDED = "padding masked"
 
 
-def _finite_and_large(values):
-    """What a certain and wrong prediction costs depends on what one puts in place of log(0)."""
+def _finite_and_large(values, least):
+    """What a certain and wrong prediction costs depends on what one puts in place of log(0), but it is much."""
     loss = values.get("loss")
-    if isinstance(loss, np.ndarray) and loss.shape == () and 1 < abs(loss) < np.inf:
+    if isinstance(loss, np.ndarray) and loss.shape == () and least < abs(loss) < np.inf:
         return values | {"loss": np.array(10 * np.sign(loss))}
     return values
 
 
-def _loss_cases(predict, targets, *surely_wrong):
+def _one_decimal(values):
+    """So that it does not matter what was added to a small probability to keep the logarithm finite."""
+    loss = values.get("loss")
+    if isinstance(loss, np.ndarray) and loss.shape == () and np.isfinite(loss):
+        return values | {"loss": np.array(np.round(loss, 1))}
+    return values
+
+
+def _cost_and_sure(arguments, of_truth):
+    """The loss without what is paid for certain and wrong predictions, and how many of these there are."""
+    p = of_truth(arguments["y_pred"], arguments["y"])
+    sure = p == 0
+    return -np.sum(np.log(np.where(sure, 1, p))) / arguments["y"].shape[1], np.sum(sure)
+
+
+def _loss_cases(predict, targets, of_truth, *surely_wrong):
     """Cases of a loss: with every size distinct, m = 1, padding, and predictions that are certain."""
 
     def cases(rng):
@@ -36,12 +52,20 @@ def _loss_cases(predict, targets, *surely_wrong):
         sure = case(4, 3, 5, part=FINITE)
         y_pred, y = sure.arguments["y_pred"], sure.arguments["y"]
         y_pred[:, :, :2] = y[:, :, :2]           # certain and right: these steps cost nothing
-        wrong = [replace(case(3, 2, 4, "predictions that are sure and wrong", FINITE),
-                         settle=_finite_and_large) for _ in surely_wrong]
-        for each, others in zip(wrong, surely_wrong):
+        wrong = []
+        for others in surely_wrong:
+            each = case(3, 2, 4, "predictions that are sure and wrong", FINITE)
             y_pred, y = each.arguments["y_pred"], each.arguments["y"]
+            y[:, :, :2] = 1 - y[:, :, :2] if np.all(y[:, :, :2] == y[0, 0, 0]) else y[:, :, :2]
             y_pred[:, :, :2] = others(y_pred, y)[:, :, :2]
-        return [case(3, 4, 5), case(2, 5, 3), case(4, 1, 6, "m = 1"), case(5, 3, 1, "T_y = 1"),
+            cost, count = _cost_and_sure(each.arguments, of_truth)
+            # −log of 1e-7 is 16, and 8 for each is more than any bound on ŷ that is too high would give
+            wrong.append(replace(each, settle=partial(_finite_and_large, least=cost + 8 * count / y.shape[1])))
+        # two predictions of three are as good as a coin, one is nearly certain and wrong: L = log 2 · 2 + log 10⁴
+        y = np.array([[[1.0, 0, 1]], [[0, 1, 0]]])
+        unlikely = Case({"y_pred": np.where(y == 1, [0.5, 0.5, 1e-4], [0.5, 0.5, 1 - 1e-4]), "y": y},
+                        "a prediction that is nearly sure and wrong", settle=_one_decimal)
+        return [case(3, 4, 5), case(2, 5, 3), case(4, 1, 6, "m = 1"), case(5, 3, 1, "T_y = 1"), unlikely,
                 case(3, 4, 6, part=PADDED, masked=True), case(2, 3, 5, part=PADDED, masked=True),
                 sure, *wrong]
 
@@ -75,6 +99,8 @@ _SUMMED = (
                                       "        m = np.sum(mask)")),
     mistake("mask-ignored", "The mask has no effect: steps of padding still cost something. Multiply the "
             "losses by the mask before you sum.", ("losses = losses * mask", "pass")),
+    mistake("mask-of-the-first-example", "Every example gets the mask of the first one: `mask` has a row for each, and "
+            "(m, T_y) fits the last two axes of the losses.", ("losses * mask", "losses * mask[0]")),
     mistake("mask-inverted", "Your mask works the wrong way round: it keeps the padding and drops the real "
             "steps.", ("losses * mask", "losses * (1 - mask)")),
     mistake("one-loss-for-each-example", "You return one loss for each example; sum over the units and "
@@ -105,11 +131,11 @@ BINARY_CROSS_ENTROPY = Exercise(
     notebook="04_loss",
     outputs=(Array("loss"),),
     points=_POINTS,
-    cases=_loss_cases(sigmoid, _answers, lambda y_pred, y: np.where(y == 1, 0, y_pred),
+    cases=_loss_cases(sigmoid, _answers, lambda y_pred, y: np.where(y == 1, y_pred, 1 - y_pred), lambda y_pred, y: np.where(y == 1, 0, y_pred),
                       lambda y_pred, y: np.where(y == 0, 1, y_pred)),
     blanks=("log_yes =", "log_no =", "losses =", "return np"),
     laws=(Law("the loss is not negative", lambda values, arguments: not values["loss"] < 0,
-              "the loss is negative: log ŷ is negative, so the sum needs a minus"),),
+              "the loss is negative, and a cross-entropy never is: look for a minus, brackets or a logarithm that is missing"),),
     mistakes=_SUMMED + (
         mistake("minus-missing", "The minus is missing: log of a probability is negative, a loss is "
                 "positive.", (_BINARY, "losses = y * log_yes + (1 - y) * log_no")),
@@ -143,6 +169,13 @@ BINARY_CROSS_ENTROPY = Exercise(
         mistake("log-of-zero-on-one-side", "Where ŷ is exactly 1, log(1 − ŷ) is log(0): keep 1 − ŷ above 0, "
                 "too. (To a computer 1 − 1e-30 is exactly 1, so clipping ŷ there does nothing.)",
                 (_LOG_NO, "log_no = np.log(1 - y_pred)")),
+        mistake("bound-too-high", "Small predictions cost too little: what keeps the logarithm's argument above 0 has to be "
+                "far below any prediction, such as 1e-30.", (_LOG_YES, _LOG_YES.replace("1e-30", "0.05")),
+                (_LOG_NO, _LOG_NO.replace("1e-30", "0.05"))),
+        mistake("sure-and-wrong-for-free", "Where a prediction is sure and wrong, nothing is paid, and it should cost "
+                "most: keep the logarithm's argument above 0, instead of leaving the logarithm out.",
+                (_LOG_YES, "log_yes = np.log(np.where(y_pred > 0, y_pred, 1))"),
+                (_LOG_NO, "log_no = np.log(np.where(y_pred < 1, 1 - y_pred, 1))")),
         mistake("log-of-one-plus", "The second logarithm is of 1 + ŷ; it is of 1 − ŷ, the probability of a no.",
                 (_LOG_NO, "log_no = np.log(1 + y_pred)")),
         mistake("one-minus-the-logarithm", "You take 1 − log ŷ; the second term has the logarithm of 1 − ŷ.",
@@ -166,10 +199,11 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
     notebook="04_loss",
     outputs=(Array("loss"),),
     points=_POINTS,
-    cases=_loss_cases(softmax, one_hot_targets, lambda y_pred, y: np.roll(y, 1, axis=0)),
+    cases=_loss_cases(softmax, one_hot_targets, lambda y_pred, y: np.sum(y * y_pred, axis=0),
+                      lambda y_pred, y: np.roll(y, 1, axis=0)),
     blanks=("losses =", "return np"),
     laws=(Law("the loss is not negative", lambda values, arguments: not values["loss"] < 0,
-              "the loss is negative: log ŷ is negative, so the sum needs a minus"),),
+              "the loss is negative, and a cross-entropy never is: look for a minus, brackets or a logarithm that is missing"),),
     mistakes=_SUMMED + (
         mistake("minus-missing", "The minus is missing: log of a probability is negative, a loss is "
                 "positive.", ("losses = -(y", "losses = (y")),
@@ -193,6 +227,11 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
                 "the logarithm's argument above 0, for example with np.maximum.",
                 ("np.log(np.maximum(y_pred, 1e-30))", "np.log(y_pred)"),
                 ("np.sum(losses)", "np.nansum(losses)")),
+        mistake("bound-too-high", "Small predictions cost too little: what keeps the logarithm's argument above 0 has to be "
+                "far below any prediction, such as 1e-30.", (_CHOICE, _CHOICE.replace("1e-30", "0.01"))),
+        mistake("sure-and-wrong-for-free", "Where a prediction is sure and wrong, nothing is paid, and it should cost "
+                "most: keep the logarithm's argument above 0, instead of leaving the logarithm out.",
+                (_CHOICE, "losses = -(y * np.log(np.where(y_pred > 0, y_pred, 1)))")),
         mistake("highest-for-right", "You take the probability of the unit that the network likes best; the "
                 "loss is about the right one, where y is 1.",
                 ("losses = -(y * np.log", "losses = -((y_pred == np.max(y_pred, axis=0)) * np.log")),
@@ -264,6 +303,8 @@ OUTPUT_BACKWARD = Exercise(
                 ("(y_pred - y)", "y_pred")),
         mistake("mask-ignored", "The mask has no effect: padding still sends gradients back. Multiply dz by "
                 "the mask.", ("dz = dz * mask", "pass")),
+        mistake("mask-of-the-first-example", "Every example gets the mask of the first one: `mask` has a row for each, "
+                "and (m, T_y) fits the last two axes of dz.", ("dz * mask", "dz * mask[0]")),
         mistake("mask-inverted", "Your mask works the wrong way round: only the padding sends gradients "
                 "back.", ("dz * mask", "dz * (1 - mask)")),
         mistake("overwritten-at-each-step", "`dWya` is overwritten at each step, so only the last one counts: "

@@ -59,6 +59,10 @@ RNN_CELL_BACKWARD = Exercise(
                 "gradient that comes in.", (_DZ, "1 - a_next ** 2 + 0 * da_next")),
         mistake("tanh-factor-plus", "You use 1 + a²; the derivative of tanh is 1 − a².",
                 ("1 - a_next ** 2", "1 + a_next ** 2")),
+        mistake("slope-from-z", "You use 1 − z², with the z in front of the tanh; the derivative of tanh is 1 − a², with "
+                "the value that tanh gave, `a_next`.", (_DZ, '(1 - (Wax @ xt + Waa @ a_prev + parameters["ba"]) ** 2) * da_next')),
+        mistake("brackets-missing-in-the-slope", "Only a² is multiplied by `da_next`: put 1 − a² in brackets, then "
+                "multiply.", (_DZ, "1 - a_next ** 2 * da_next")),
         mistake("incoming-gradient-changed", "Your function multiplies `da_next` in place, so the caller's "
                 "array is changed: make a new array, dz = (1 − a²) * da_next.",
                 (f"dz = {_DZ}", "dz = da_next\n    dz *= 1 - a_next ** 2")),
@@ -127,8 +131,8 @@ RNN_BACKWARD = Exercise(
             "dba +="),
     helpers=("rnn_cell_backward",),
     mistakes=(
-        mistake("next-step-not-added", "What comes from step t+1 is not added: a⟨t⟩ also changed every later "
-                "step. Give the cell da_from_loss + da_from_next.",
+        mistake("next-step-not-added", "What comes from step t+1 is not added, or it stays zero: a⟨t⟩ also changed "
+                "every later step. Give the cell da_from_loss + da_from_next, and make da_from_next anew at each step.",
                 ("da_from_loss + da_from_next", "da_from_loss")),
         mistake("loss-at-the-last-step-only", "Only the last step's loss is used: at every step add "
                 "`da[:, :, t]` to what comes from step t+1.",
@@ -138,8 +142,8 @@ RNN_BACKWARD = Exercise(
         mistake("steps-forwards", "You go through the steps from the first to the last; the gradient comes "
                 "from the future, so start at the last step: reversed(range(T_x)).",
                 ("reversed(range(T_x))", "range(T_x)")),
-        mistake("overwritten-at-each-step", "The gradients of the weights are overwritten at each step: the "
-                "same weights worked at every step, so add them up with +=.",
+        mistake("overwritten-at-each-step", "The gradients of the weights come from one step alone: the same "
+                "weights worked at every step, so add them up with +=, within the loop.",
                 ("dWax += ", "dWax = "), ("dWaa += ", "dWaa = "), ("dba += ", "dba = ")),
         mistake("dwax-overwritten", "`dWax` is overwritten at each step: add the steps up with +=.",
                 ("dWax += ", "dWax = ")),
@@ -220,16 +224,17 @@ RNN_BACKWARD = Exercise(
 
 def _numerical_cases(rng):
     """Cubic functions: with a large ε their differences show exactly which points were used."""
-    def cubic(shape):
+    def cubic(shape, sign):
         weights = rng.standard_normal(shape)
-        return lambda x: float(np.sum(weights * x ** 3) + np.sum(x) ** 2)
+        return lambda x: float(np.sum(weights * x ** 3) + sign * np.sum(x) ** 2)
 
-    def case(shape, epsilon, note=""):
-        return Case({"f": cubic(shape), "x": rng.uniform(0.5, 1.5, shape), "epsilon": epsilon}, note)
+    def case(shape, epsilon, note="", sign=1):
+        return Case({"f": cubic(shape, sign), "x": rng.uniform(0.5, 1.5, shape), "epsilon": epsilon}, note)
 
     default = case((2, 3), 0)
     del default.arguments["epsilon"]
-    return [case((3, 2), 0.25), case((4,), 0.1, "x with one axis"), case((2, 4, 3), 0.05), default]
+    return [case((3, 2), 0.25), case((4,), 0.1, "x with one axis"), case((2, 4, 3), 0.05),
+            case((4, 3), 0.2, "a function that falls", -1), default]
 
 
 _TWO_POINTS = "(f_plus - f_minus) / (2 * epsilon)"
@@ -265,6 +270,11 @@ NUMERICAL_GRADIENT = Exercise(
                 ("value = x[i]", "value = x[i].copy()")),
         mistake("half-epsilon-upside-down", "`/ 2 * epsilon` divides by 2 and multiplies by ε: write "
                 "`/ (2 * epsilon)`.", ("/ (2 * epsilon)", "/ 2 * epsilon")),
+        mistake("divided-by-two-alone", "You divide by 2; the two points are 2ε apart.", ("/ (2 * epsilon)", "/ 2")),
+        mistake("multiplied-by-epsilon", "You multiply by 2ε; the difference is divided by it.",
+                ("/ (2 * epsilon)", "* (2 * epsilon)")),
+        mistake("absolute-difference", "You take the absolute value of the difference; where f falls, the gradient is "
+                "negative.", (_TWO_POINTS, "abs(f_plus - f_minus) / (2 * epsilon)")),
         mistake("not-divided", "The difference still has to be divided by the distance of the two points, "
                 "2ε.", (" / (2 * epsilon)", "")),
         mistake("sign", "The sign is wrong: it is f(x + ε) − f(x − ε).",
@@ -336,8 +346,8 @@ RNN_LOSS_AND_GRADIENTS = Exercise(
                 "missing.", ("return loss, gradients", "return loss, output_gradients")),
         mistake("prediction-and-answer-exchanged-in-loss", "y and ŷ have changed places in the loss: the "
                 "prediction comes first.", ("cross_entropy(y_pred, y, mask)", "cross_entropy(y, y_pred, mask)")),
-        mistake("prediction-and-answer-exchanged-in-backward", "y and ŷ have changed places in "
-                "`output_backward`, so every gradient has the wrong sign.",
+        mistake("prediction-and-answer-exchanged-in-backward", "Every gradient has the wrong sign: `output_backward` "
+                "takes the prediction first, then the true answer, and `da` goes on as it is.",
                 ("output_backward(y_pred, y,", "output_backward(y, y_pred,")),
         mistake("states-for-gradients", "`rnn_backward` gets the states a; it needs their gradients, da.",
                 ("rnn_backward(da, caches)", "rnn_backward(a, caches)")),
