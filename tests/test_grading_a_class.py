@@ -1,5 +1,6 @@
 """A class graded: results, interrupted runs, broken submissions, and what the pages say. Nothing here needs bubblewrap."""
 import csv
+import inspect
 import json
 import os
 import re
@@ -228,9 +229,81 @@ def test_an_interrupted_run_goes_on_where_it_was(tmp_path, fake):
     (tmp_path / "submissions" / "ann" / FILE).write_bytes(b"changed")
     del fake[:]
     assert graded(found, out, seed=None)[0]["items"][0]["points"] == 7 and fake == ["ann/" + FILE]
-    del fake[:]
-    graded(found, out, seed=2)
-    assert len(fake) == 3                        # other cases: everything once more
+    with pytest.raises(Trouble, match="holds a run with --seed 1.*say the same, or name a new folder"):
+        graded(found, out, seed=2)               # other cases, so perhaps other points
+
+
+def test_a_second_run_takes_the_exercises_of_the_first_and_no_others(tmp_path):
+    grade.prepare(tmp_path / "out", 3, ("softmax", "rnn_cell_forward"), False)
+    again = grade.prepare(tmp_path / "out", None, (), False)
+    assert (again.seed, again.only) == (3, ("softmax", "rnn_cell_forward"))
+    for seed, only, sandboxed in ((4, (), False), (None, ("softmax",), False), (None, (), True)):
+        with pytest.raises(Trouble, match="--seed 3 --exercises softmax,rnn_cell_forward --unsandboxed: say the same"):
+            grade.prepare(tmp_path / "out", seed, only, sandboxed)
+
+
+def test_what_somebody_has_edited_is_kept(tmp_path, fake, capsys):
+    found, out = class_of(tmp_path, ann=b"1", bob=b"12"), tmp_path / "out"
+    done = graded(found, out)
+    grade.write(out, done, [], Settings(1))
+    for name in ("points.csv", "feedback/ann.html"):
+        (out / name).write_text("by hand", encoding="utf-8")
+    for k in range(2):
+        grade.write(out, done, [], Settings(1))
+    kept = sorted(str(path.relative_to(out)) for path in out.rglob("*.edited*"))
+    assert kept == ["feedback/ann.edited.html", "points.edited.csv"]
+    assert all((out / name).read_text(encoding="utf-8") == "by hand" for name in kept)
+    assert len(rows(out)) == 2 and "kept as points.edited.csv" in capsys.readouterr().err
+    (out / "points.csv").write_text("again", encoding="utf-8")
+    grade.write(out, done, [], Settings(1))
+    assert (out / "points.edited-2.csv").read_text(encoding="utf-8") == "again"
+
+
+def test_after_a_change_of_the_course_all_is_graded_anew(tmp_path, fake, monkeypatch):
+    found, out = class_of(tmp_path, ann=b"1"), tmp_path / "out"
+    graded(found, out)
+    graded(found, out)
+    assert len(fake) == 1
+    monkeypatch.setattr(grade, "_course", lambda: "another")
+    graded(found, out)
+    assert len(fake) == 2
+
+
+def test_no_more_processes_than_cores(tmp_path, monkeypatch):
+    class_of(tmp_path, ann=notebook(ANSWER))
+    asked = []
+    monkeypatch.setattr(grade, "process_pool", lambda processes: asked.append(processes) or ThreadPoolExecutor(1))
+    monkeypatch.setattr(grade, "cores", lambda: 2)
+    for jobs in ("0", "1", "64"):
+        assert main(["grade", str(tmp_path / "submissions"), "--out", str(tmp_path / jobs), "--jobs", jobs,
+                     "--exercises", "rnn_cell_forward, softmax", "--unsandboxed"]) == 0
+    assert asked == [1, 1, 2]
+
+
+HOISTED = EXERCISES["rnn_forward_hoisted"]
+
+
+@pytest.mark.parametrize("known", [None, *(each for each in HOISTED.mistakes if "in-the-loop" in each.id)],
+                         ids=lambda known: known.id if known else "right")
+def test_products_are_counted_there_as_in_a_notebook(known):
+    source = HOISTED.source
+    for replace, by in known.edits if known else ():
+        source = source.replace(replace, by)
+    namespace = dict(vars(inspect.getmodule(inspect.unwrap(HOISTED.answer))))
+    exec(source, namespace)
+    here = grader.grade(namespace[HOISTED.id], seed=3)
+    [there] = grade_content(notebook(source), "x", Settings(seed=3, only=(HOISTED.id,), sandboxed=False))["items"]
+    assert (there["points"], there["mistake"]) == (here.points, here.mistake)
+    assert there["mistake"] == (known and known.id)
+
+
+@pytest.mark.parametrize("before, old, new", [
+    ("from numpy.typing import NDArray", "(xt,", "(xt: NDArray,"),
+    ("from typing import Optional, Dict", "(xt, a_prev, parameters)", "(xt, a_prev: Optional[int], parameters: Dict)"),
+    ("from __future__ import annotations\nfrom numpy.typing import NDArray", "(xt,", "(xt: NDArray,"),
+    ("from numpy import *", "np.tanh", "tanh")])
+def test_annotations_and_stars_cost_no_points(before, old, new):
+    assert graded_alone(f"{before}\n{ANSWER.replace(old, new)}")["points"] == 10
 
 
 def test_half_a_result_is_not_taken_for_one(tmp_path, fake):

@@ -5,6 +5,9 @@ once, in one file for each submission, so that an interrupted run goes on where 
 submission that takes its process with it takes no other.
 """
 import contextlib
+import functools
+import inspect
+import itertools
 import json
 import os
 import secrets
@@ -20,7 +23,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 import rnn_utils
-from rnn_utils.grading.exercises import NOTEBOOKS
+from rnn_utils.grading.exercises import EXERCISES, NOTEBOOKS
 from rnn_utils.instructor import results, sandbox
 from rnn_utils.instructor.classroom import ITEMS, Settings, grade_content, ungraded
 from rnn_utils.instructor.output import Trouble
@@ -37,17 +40,22 @@ def add_command(commands):
                                                                  "goes on there")
     command.add_argument("--exercises", default="", help="ids of what counts, with commas between; by default all")
     command.add_argument("--seed", type=int, help="of the cases; by default drawn anew, and stored in the results")
-    command.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity")
-                         else os.cpu_count(), help="processes at a time; by default one for each core")
+    command.add_argument("--jobs", type=int, default=cores(), help="processes at a time; by default, and at most, one "
+                                                                   "for each core, since one exercise takes the time")
     command.add_argument("--dask", metavar="ADDRESS", help="of the scheduler of a Dask cluster that does the work")
     command.add_argument("--unsandboxed", action="store_true", help="run the students' code without bubblewrap, in "
                                                                     "your own account; the results say so")
     command.set_defaults(run=run)
 
 
+def cores():
+    """How many processors there are for us."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def run(options):
     """What the command line asks for. -> exit code"""
-    only = tuple(filter(None, options.exercises.split(",")))
+    only = tuple(filter(None, (id.strip() for id in options.exercises.split(","))))
     unknown = [id for id in only if id not in ITEMS]
     if unknown:
         raise Trouble(f"There is no exercise or question {', '.join(unknown)}; there are {', '.join(ITEMS)}.")
@@ -62,7 +70,8 @@ def run(options):
             with dask_executor(options.dask) as executor:
                 graded = grade_class(found, options.out, settings, lambda processes: executor, 64)
         else:
-            graded = grade_class(found, options.out, settings, process_pool, max(options.jobs, 1))
+            graded = grade_class(found, options.out, settings, process_pool,
+                                 min(max(options.jobs, 1), cores()))
     except KeyboardInterrupt:
         print("Interrupted. What is graded is kept; the same command goes on from there.", file=sys.stderr)
         return 130
@@ -151,9 +160,16 @@ def prepare(out, seed, only, sandboxed):
     if record.is_file():
         try:
             begun = json.loads(record.read_text(encoding="utf-8"))
-            seed = begun["seed"] if seed is None else seed
+            earlier = begun["seed"], tuple(begun["exercises"]), begun["sandboxed"]
         except (ValueError, KeyError, TypeError):
             raise Trouble(f"{record} is not what a run writes there: name a new folder.") from None
+        seed = earlier[0] if seed is None else seed
+        only = only or earlier[1]
+        if (seed, only, sandboxed) != earlier:
+            raise Trouble(f"{out} holds a run with --seed {earlier[0]}"
+                          + f" --exercises {','.join(earlier[1])}" * bool(earlier[1])
+                          + " --unsandboxed" * (not earlier[2])
+                          + ": say the same, or name a new folder, so that nobody's points change unnoticed.")
     elif out.is_dir() and any(out.iterdir()) or out.exists() and not out.is_dir():
         raise Trouble(f"The folder {out} is not empty, and no results of an earlier run are in it: name a new folder.")
     settings = Settings(secrets.randbits(32) if seed is None else seed, only, sandboxed)
@@ -248,7 +264,16 @@ def _content(submission):
 
 def _key(content, settings):
     """What a stored result depends on."""
-    return sha256(content + json.dumps([asdict(settings), rnn_utils.__version__]).encode()).hexdigest()
+    return sha256(content + json.dumps([asdict(settings), rnn_utils.__version__, _course()]).encode()).hexdigest()
+
+
+@functools.cache
+def _course():
+    """A mark of all exercises and questions, with points, cases and mistakes: after a change, all is graded anew."""
+    modules = {inspect.getmodule(EXERCISES[id].cases) for id in EXERCISES} | {
+        inspect.getmodule(inspect.unwrap(EXERCISES[id].answer)) for id in EXERCISES}
+    texts = sorted(inspect.getsource(module) for module in modules)
+    return sha256("\n".join(texts).encode()).hexdigest()
 
 
 def _place(submission, out):
@@ -266,11 +291,40 @@ def _stored(submission, out, settings):
 
 
 def write(out, graded, ignored, settings):
-    """points.csv, class.html and a page for each student."""
+    """points.csv, class.html and a page for each student; what somebody has changed in them since is kept beside."""
+    made = _made(out)
+    edited = [name for name, mark in made.items() if (out / name).is_file() and _mark(out / name) != mark]
+    for name in edited:
+        kept = _beside(out / name)
+        os.replace(out / name, kept)
+        print(f"{out / name} had been edited; it is kept as {kept.name}.", file=sys.stderr)
+    names = []
     for student, mine in results.merged(graded, settings.only).items():
         troubles = [(each["file"], each["trouble"]) for each in graded
                     if each["student"] == student and each["trouble"]]
-        write_whole(out / "feedback" / results.feedback_name(student),
-                    results.feedback(student, mine, troubles, settings.sandboxed))
+        names.append(f"feedback/{results.feedback_name(student)}")
+        write_whole(out / names[-1], results.feedback(student, mine, troubles, settings.sandboxed))
     write_whole(out / "points.csv", results.table(graded, ignored, settings.only))
     write_whole(out / "class.html", results.class_page(graded, ignored, settings))
+    marks = {name: _mark(out / name) for name in [*names, "points.csv", "class.html"]}
+    write_whole(out / "graded" / "made.json", json.dumps(made | marks, indent=1) + "\n")
+
+
+def _made(out):
+    """{file: its mark}, as they were written by the last run into this folder."""
+    try:
+        made = json.loads((out / "graded" / "made.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return made if isinstance(made, dict) else {}
+
+
+def _mark(path):
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _beside(path):
+    """A name that is free: points.edited.csv, points.edited-2.csv, and so on."""
+    numbers = itertools.count(1)
+    names = (path.with_name(f"{path.stem}.edited{f'-{k}' * (k > 1)}{path.suffix}") for k in numbers)
+    return next(name for name in names if not name.exists())

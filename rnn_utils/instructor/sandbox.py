@@ -7,6 +7,7 @@ the grader grades it like any other function. What comes back is only ever data 
 """
 import contextlib
 import functools
+import inspect
 import os
 import platform
 import shutil
@@ -23,6 +24,7 @@ from pathlib import Path
 import numpy as np
 from numpy.random import Generator
 
+from rnn_utils.grading import counting
 from rnn_utils.grading.exercises import EXERCISES
 from rnn_utils.grading.results import short
 from rnn_utils.grading.running import Elsewhere, FailedElsewhere, Failure, TimeUp, explained
@@ -262,6 +264,16 @@ class Remote(Elsewhere):
         if failure is not None:
             raise FailedElsewhere(failure)
         return reply["returned"]
+
+    def count_products(self, arguments, groups):
+        """How many products it makes with the arrays of each group, as the process there says."""
+        frame = protocol.encode({"counting": inspect.getsource(counting), "arguments": list(arguments),
+                                 "groups": groups})
+        with self._ending():
+            deadline = self._deadline()
+            self._send(frame, deadline)
+            counts = self._receive(deadline, ELEMENTS)["counts"]
+            return [protocol.whole(count) for _, count in zip(groups, counts, strict=True)]
 
     def _failure(self, told, source):
         """The Failure that was told of, with the learner's line out of `source`."""

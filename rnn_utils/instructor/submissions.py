@@ -257,6 +257,9 @@ def needed(cells, candidate, given):
     after = [cell for cell in cells if cell.kind == "code" and cell.number > candidate.cell.number]
     near = before + [candidate.cell]
     picked = {(candidate.cell.number, candidate.cell.statements.index(candidate.statement))}
+    # nobody can tell which names a star stands for
+    picked |= {(cell.number, i) for cell in near for i, statement in enumerate(cell.statements)
+               if isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*"}
     done = set(given) | {candidate.name}
     waiting = names_needed(candidate.cell, candidate.statement)
     while waiting - done:
