@@ -292,7 +292,8 @@ def test_products_are_counted_there_as_in_a_notebook(known):
     namespace = dict(vars(inspect.getmodule(inspect.unwrap(HOISTED.answer))))
     exec(source, namespace)
     here = grader.grade(namespace[HOISTED.id], seed=3)
-    [there] = grade_content(notebook(source), "x", Settings(seed=3, only=(HOISTED.id,), sandboxed=False))["items"]
+    content = json.dumps({"cells": [{"cell_type": "code", "source": source}]}).encode()
+    [there] = grade_content(content, "x", Settings(seed=3, only=(HOISTED.id,), sandboxed=False))["items"]
     assert (there["points"], there["mistake"]) == (here.points, here.mistake)
     assert there["mistake"] == (known and known.id)
 
