@@ -87,6 +87,14 @@ def test_store_says_which_notebook_is_missing(capsys):
     assert "no notebook notebooks/99_none.ipynb" in capsys.readouterr().err.replace("\\", "/")
 
 
+def test_store_says_what_is_no_notebook(tmp_path, capsys):
+    for name, content in (("README.md", b"# Text"), ("a.ipynb", b"\xff\xfe"), ("b.ipynb", b"[1]")):
+        (tmp_path / name).write_bytes(content)
+        assert command.main(["store", str(tmp_path / name)]) == 1
+        assert f"{name} is no notebook; expected a file *.ipynb." in capsys.readouterr().err
+        assert (tmp_path / name).read_bytes() == content
+
+
 def test_a_failing_cell_stops_the_store_and_nothing_is_written(tmp_path, monkeypatch, capsys):
     path = tmp_path / "01_broken.ipynb"
     notebook = editions.read(FOLDER / "02_rnn_cell.ipynb")

@@ -86,8 +86,8 @@ def test_sizes_of_a_case_are_all_distinct(id):
 def test_every_part_has_points_and_the_points_sum_to_ten():
     for id, exercise in EXERCISES.items():
         parts = {case.part for case in exercise.cases(np.random.default_rng(0)) if case.part}
-        assert parts <= set(exercise.points), id
-        assert exercise.max_points == 10, id
+        assert parts <= set(exercise.points), f"{id}: {parts - set(exercise.points)} has cases and no points"
+        assert exercise.max_points == 10, f"{id}: the points add up to {exercise.max_points}; expected 10"
 
 
 # Partial credit and messages ------------------------------------------------------------------

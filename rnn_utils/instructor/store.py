@@ -20,7 +20,11 @@ def store(paths):
         raise Trouble(f"There is no notebook {', '.join(missing)}.")
     for path in paths:
         try:
-            executed = editions.execute(editions.read(path), path.parent)
+            notebook = editions.read(path)
+        except (ValueError, AttributeError):     # no text, no JSON, or of another kind
+            raise Trouble(f"{path} is no notebook; expected a file *.ipynb.") from None
+        try:
+            executed = editions.execute(notebook, path.parent)
         except CellExecutionError as error:
             raise Trouble(f"{path.name}: a cell fails, so nothing is stored.\n{error}") from None
         editions.write(executed, path)
