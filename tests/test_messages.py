@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from attempts import wrong_06_08, wrong_09_11, wrong_12, wrong_13  # noqa: F401
 from attempts.wrong import WRONG
 from rnn_utils.grading import grade
 from rnn_utils.grading.exercises import EXERCISES, QUESTIONS
@@ -80,7 +81,8 @@ def test_the_list_holds_what_every_exercise_and_question_says():
 
 
 # names stay as they are, and what the library says of shapes
-NAMES = re.compile(r"`[^`]*`|\([^)]*\)|\w+(, \w+){2,}|: \w+, \w+|\b(list|tuple|nan|loss|gradients|d[A-Z]\w+|dba)\b|has \d+ items; expected")
+NAMES = re.compile(r"`[^`]*`|\([^)]*\)|\w+(, \w+){2,}|: \w+, \w+|\b(list|tuple|nan|loss|gradients|d[A-Z]\w+|dba)\b|"
+                   r"has \d+ items; expected|a \w+ of \d+; expected the \d+ items")
 SAMPLE = [(id, function) for id, attempts in WRONG.items() for function, _ in attempts]
 
 
