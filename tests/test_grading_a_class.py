@@ -246,6 +246,9 @@ def test_what_somebody_has_edited_is_kept(tmp_path, fake, capsys):
     found, out = class_of(tmp_path, ann=b"1", bob=b"12"), tmp_path / "out"
     done = graded(found, out)
     grade.write(out, done, [], Settings(1))
+    assert (out / "totals.csv").read_text(encoding="utf-8").splitlines() == [
+        "student,points,max_points", *(f"{each['student']},{each['items'][0]['points']},{each['items'][0]['max_points']}"
+                                       for each in done)]
     for name in ("points.csv", "feedback/ann.html"):
         (out / name).write_text("by hand", encoding="utf-8")
     for k in range(2):

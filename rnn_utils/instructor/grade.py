@@ -76,7 +76,9 @@ def run(options):
         print("Interrupted. What is graded is kept; the same command goes on from there.", file=sys.stderr)
         return 130
     write(options.out, graded, ignored, settings)
-    print(f"{len(graded)} files graded: {options.out / 'class.html'}, points.csv and feedback/ beside it")
+    apart = f", {len(ignored)} passed over that are no notebooks" * bool(ignored)
+    print(f"{len(graded)} file{'s' * (len(graded) != 1)} graded{apart}: {options.out / 'class.html'}, points.csv, totals.csv and feedback/ "
+          "beside it")
     return 0
 
 
@@ -291,7 +293,7 @@ def _stored(submission, out, settings):
 
 
 def write(out, graded, ignored, settings):
-    """points.csv, class.html and a page for each student; what somebody has changed in them since is kept beside."""
+    """points.csv, totals.csv, class.html and a page for each student; what somebody has changed in them since is kept beside."""
     made = _made(out)
     edited = [name for name, mark in made.items() if (out / name).is_file() and _mark(out / name) != mark]
     for name in edited:
@@ -305,8 +307,9 @@ def write(out, graded, ignored, settings):
         names.append(f"feedback/{results.feedback_name(student)}")
         write_whole(out / names[-1], results.feedback(student, mine, troubles, settings.sandboxed))
     write_whole(out / "points.csv", results.table(graded, ignored, settings.only))
+    write_whole(out / "totals.csv", results.totals(graded, settings.only))
     write_whole(out / "class.html", results.class_page(graded, ignored, settings))
-    marks = {name: _mark(out / name) for name in [*names, "points.csv", "class.html"]}
+    marks = {name: _mark(out / name) for name in [*names, "points.csv", "totals.csv", "class.html"]}
     write_whole(out / "graded" / "made.json", json.dumps(made | marks, indent=1) + "\n")
 
 

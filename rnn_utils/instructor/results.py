@@ -78,6 +78,16 @@ def table(results, ignored=(), only=()):
     return text.getvalue()
 
 
+def totals(results, only=()):
+    """The CSV text with one line for each student: all points, of how many."""
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(("student", "points", "max_points"))
+    for student, mine in merged(results, only).items():
+        rows.writerow(map(_harmless, (student, *_sum(mine))))
+    return text.getvalue()
+
+
 def _harmless(value):
     """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
@@ -131,7 +141,8 @@ def class_page(results, ignored, settings):
     students = merged(results, settings.only)
     parts = [] if settings.sandboxed else [_notice(WITHOUT_SANDBOX)]
     parts.append(f"<p>{len(students)} students, {len(results)} files; cases drawn from the seed {settings.seed}. "
-                 'All rows are in <a href="points.csv">points.csv</a>.</p>')
+                 'All rows are in <a href="points.csv">points.csv</a>, the sums in '
+                 '<a href="totals.csv">totals.csv</a>.</p>')
     return page("The class", *parts, _distribution(students), _hardest(students), _mistakes(students),
                 _to_look_at(results, ignored), _links(students))
 
