@@ -258,7 +258,7 @@ def test_fast_gives_what_the_textbook_gives(kind, dtype, tolerance, data):
 @pytest.mark.parametrize("dtype, tolerance", [(np.float64, 1e-10), (np.float32, 1e-4)])
 @pytest.mark.parametrize("sizes", [
     Sizes(1, 1, 1, 1, 1), Sizes(3, 5, 2, 1, 4), Sizes(3, 5, 2, 4, 1), Sizes(3, 1, 2, 4, 6), Sizes(1, 5, 2, 4, 6),
-    Sizes(3, 5, 1, 4, 6), Sizes(2, 3, 4, 1, 2500), Sizes(2, 3, 4, 300, 9), Sizes(2, 3, 4, 2000, 3),
+    Sizes(3, 5, 1, 4, 6), Sizes(0, 5, 2, 4, 6), Sizes(2, 3, 4, 1, 2500), Sizes(2, 3, 4, 300, 9), Sizes(2, 3, 4, 2000, 3),
     Sizes(7, 33, 5, 20, 11), Sizes(3, 257, 2, 290, 5)], ids=str)
 def test_fast_gives_what_the_textbook_gives_at_the_edges_and_over_several_blocks(kind, dtype, tolerance, sizes):
     p = problem_for(kind, sizes, dtype=dtype)
