@@ -46,8 +46,8 @@ def text(results):
         parts += [f"## Peak memory of forward and backward at {size}, float32, MB", memory_table(results["memory"])]
     parts += ["## Growth with the number of steps, at (27, 50, 8, T_x), float32", growth_table(results["growth"])]
     if results.get("threads"):
-        parts += ["## Threads: `fast.rnn`, forward and backward, float32, on the clock, alone and while other processes compute",
-                  threads_table(results["threads"])]
+        parts += ["## Threads: `fast.rnn`, forward and backward, float32, on the clock, alone and while other "
+                  "processes compute", threads_table(results["threads"])]
     return "\n\n".join(parts) + "\n"
 
 

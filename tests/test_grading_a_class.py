@@ -245,7 +245,10 @@ def test_a_second_run_takes_the_exercises_of_the_first_and_no_others(tmp_path):
 def test_what_somebody_has_edited_is_kept(tmp_path, fake, capsys):
     found, out = class_of(tmp_path, ann=b"1", bob=b"12"), tmp_path / "out"
     done = graded(found, out)
+    (out / "totals.csv").write_text("my own", encoding="utf-8")      # before there was one
     grade.write(out, done, [], Settings(1))
+    assert (out / "totals.edited.csv").read_text(encoding="utf-8") == "my own"
+    (out / "totals.edited.csv").unlink()
     assert (out / "totals.csv").read_text(encoding="utf-8").splitlines() == [
         "student,points,max_points", *(f"{each['student']},{each['items'][0]['points']},{each['items'][0]['max_points']}"
                                        for each in done)]
@@ -267,6 +270,11 @@ def test_after_a_change_of_the_course_all_is_graded_anew(tmp_path, fake, monkeyp
     graded(found, out)
     graded(found, out)
     assert len(fake) == 1
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "cases.py").write_text("m = 3")
+    before = grade._course.__wrapped__(tmp_path)
+    (tmp_path / "inner" / "cases.py").write_text("m = 4")
+    assert grade._course.__wrapped__(tmp_path) != before
     monkeypatch.setattr(grade, "_course", lambda: "another")
     graded(found, out)
     assert len(fake) == 2

@@ -4,6 +4,7 @@ In the order of how much they explain: arguments in another order; a return insi
 something kept between calls; one known mistake; a mistake in a helper that the function calls; two known mistakes
 at once; a known mistake in the first wrong case, or in the first wrong array; then general
 patterns (right only at the last step, transposed, sign flipped, …), which are in `patterns.py`.
+A mistake that would also break what is right comes after the patterns that are EXACT.
 """
 import ast
 import functools

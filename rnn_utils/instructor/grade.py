@@ -6,7 +6,6 @@ submission that takes its process with it takes no other.
 """
 import contextlib
 import functools
-import inspect
 import itertools
 import json
 import os
@@ -23,7 +22,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 import rnn_utils
-from rnn_utils.grading.exercises import EXERCISES, NOTEBOOKS
+from rnn_utils.grading.exercises import NOTEBOOKS
 from rnn_utils.instructor import results, sandbox
 from rnn_utils.instructor.classroom import ITEMS, Settings, grade_content, ungraded
 from rnn_utils.instructor.output import Trouble
@@ -70,15 +69,14 @@ def run(options):
             with dask_executor(options.dask) as executor:
                 graded = grade_class(found, options.out, settings, lambda processes: executor, 64)
         else:
-            graded = grade_class(found, options.out, settings, process_pool,
-                                 min(max(options.jobs, 1), cores()))
+            graded = grade_class(found, options.out, settings, process_pool, min(max(options.jobs, 1), cores()))
     except KeyboardInterrupt:
         print("Interrupted. What is graded is kept; the same command goes on from there.", file=sys.stderr)
         return 130
     write(options.out, graded, ignored, settings)
     apart = f", {len(ignored)} passed over that are no notebooks" * bool(ignored)
-    print(f"{len(graded)} file{'s' * (len(graded) != 1)} graded{apart}: {options.out / 'class.html'}, points.csv, totals.csv and feedback/ "
-          "beside it")
+    print(f"{len(graded)} file{'s' * (len(graded) != 1)} graded{apart}: {options.out / 'class.html'}, points.csv, "
+          "totals.csv and feedback/ beside it")
     return 0
 
 
@@ -270,12 +268,9 @@ def _key(content, settings):
 
 
 @functools.cache
-def _course():
-    """A mark of all exercises and questions, with points, cases and mistakes: after a change, all is graded anew."""
-    modules = {inspect.getmodule(EXERCISES[id].cases) for id in EXERCISES} | {
-        inspect.getmodule(inspect.unwrap(EXERCISES[id].answer)) for id in EXERCISES}
-    texts = sorted(inspect.getsource(module) for module in modules)
-    return sha256("\n".join(texts).encode()).hexdigest()
+def _course(folder=Path(rnn_utils.__file__).parent):
+    """A mark of the package's source: cases, points and sentences depend on much of it."""
+    return sha256(b"".join(path.read_bytes() for path in sorted(folder.rglob("*.py")))).hexdigest()
 
 
 def _place(submission, out):
@@ -293,24 +288,26 @@ def _stored(submission, out, settings):
 
 
 def write(out, graded, ignored, settings):
-    """points.csv, totals.csv, class.html and a page for each student; what somebody has changed in them since is kept beside."""
+    """points.csv, totals.csv, class.html and a page for each student; what the last run did not write is kept beside."""
     made = _made(out)
-    edited = [name for name, mark in made.items() if (out / name).is_file() and _mark(out / name) != mark]
-    for name in edited:
-        kept = _beside(out / name)
-        os.replace(out / name, kept)
-        print(f"{out / name} had been edited; it is kept as {kept.name}.", file=sys.stderr)
-    names = []
+    pages = {}
     for student, mine in results.merged(graded, settings.only).items():
         troubles = [(each["file"], each["trouble"]) for each in graded
                     if each["student"] == student and each["trouble"]]
-        names.append(f"feedback/{results.feedback_name(student)}")
-        write_whole(out / names[-1], results.feedback(student, mine, troubles, settings.sandboxed))
-    write_whole(out / "points.csv", results.table(graded, ignored, settings.only))
-    write_whole(out / "totals.csv", results.totals(graded, settings.only))
-    write_whole(out / "class.html", results.class_page(graded, ignored, settings))
-    marks = {name: _mark(out / name) for name in [*names, "points.csv", "totals.csv", "class.html"]}
-    write_whole(out / "graded" / "made.json", json.dumps(made | marks, indent=1) + "\n")
+        pages[f"feedback/{results.feedback_name(student)}"] = results.feedback(student, mine, troubles,
+                                                                               settings.sandboxed)
+    pages["points.csv"] = results.table(graded, ignored, settings.only)
+    pages["totals.csv"] = results.totals(graded, settings.only)
+    pages["class.html"] = results.class_page(graded, ignored, settings)
+    for name, text in pages.items():
+        path = out / name
+        if path.exists() and _mark(path.read_bytes()) not in (made.get(name), _mark(text.encode())):
+            kept = _beside(path)
+            os.replace(path, kept)
+            print(f"{path} is not as the last run wrote it; it is kept as {kept.name}.", file=sys.stderr)
+        write_whole(path, text)
+        made[name] = _mark(text.encode())
+    write_whole(out / "graded" / "made.json", json.dumps(made, indent=1) + "\n")
 
 
 def _made(out):
@@ -322,8 +319,8 @@ def _made(out):
     return made if isinstance(made, dict) else {}
 
 
-def _mark(path):
-    return sha256(path.read_bytes()).hexdigest()
+def _mark(content):
+    return sha256(content).hexdigest()
 
 
 def _beside(path):

@@ -56,12 +56,12 @@ def _loss_cases(predict, targets, of_truth, *surely_wrong):
         for others in surely_wrong:
             each = case(3, 2, 4, "predictions that are sure and wrong", FINITE)
             y_pred, y = each.arguments["y_pred"], each.arguments["y"]
-            y[:, :, :2] = 1 - y[:, :, :2] if np.all(y[:, :, :2] == y[0, 0, 0]) else y[:, :, :2]
             y_pred[:, :, :2] = others(y_pred, y)[:, :, :2]
             cost, count = _cost_and_sure(each.arguments, of_truth)
-            # −log of 1e-7 is 16, and 8 for each is more than any bound on ŷ that is too high would give
+            # with 1e-7 for a probability of 0 each costs 16; a bound of 1e-3, which is too high, makes it 7
             wrong.append(replace(each, settle=partial(_finite_and_large, least=cost + 8 * count / y.shape[1])))
-        # two predictions of three are as good as a coin, one is nearly certain and wrong: L = log 2 · 2 + log 10⁴
+        # two predictions of three are as good as a coin, one is nearly certain and wrong: for the right unit
+        # log 2 + log 2 + log 10⁴ = 10.597, and for both units twice that
         y = np.array([[[1.0, 0, 1]], [[0, 1, 0]]])
         unlikely = Case({"y_pred": np.where(y == 1, [0.5, 0.5, 1e-4], [0.5, 0.5, 1 - 1e-4]), "y": y},
                         "a prediction that is nearly sure and wrong", settle=_one_decimal)
@@ -73,13 +73,19 @@ def _loss_cases(predict, targets, of_truth, *surely_wrong):
 
 
 def _answers(rng, n_y, m, T_y):
-    return rng.integers(2, size=(n_y, m, T_y)).astype(float)
+    y = rng.integers(2, size=(n_y, m, T_y)).astype(float)
+    y[0, 0, :2] = [1, 0][:T_y]                   # each answer at least once, where there are two steps
+    return y
 
 
 _LOG_YES = "log_yes = np.log(np.maximum(y_pred, 1e-30))"
 _LOG_NO = "log_no = np.log(np.maximum(1 - y_pred, 1e-30))"
 _BINARY = "losses = -(y * log_yes + (1 - y) * log_no)"
 _POINTS = {"loss": 5, PADDED: 2, FINITE: 2, "form": 1}
+
+_NOT_NEGATIVE = Law("the loss is not negative", lambda values, arguments: not values["loss"] < 0,
+                    "the loss is negative, and a cross-entropy never is: look for a minus, brackets or a logarithm "
+                    "that is missing")
 
 # mistakes that both losses share: in how the losses of the steps become one number
 _SUMMED = (
@@ -131,11 +137,11 @@ BINARY_CROSS_ENTROPY = Exercise(
     notebook="04_loss",
     outputs=(Array("loss"),),
     points=_POINTS,
-    cases=_loss_cases(sigmoid, _answers, lambda y_pred, y: np.where(y == 1, y_pred, 1 - y_pred), lambda y_pred, y: np.where(y == 1, 0, y_pred),
+    cases=_loss_cases(sigmoid, _answers, lambda y_pred, y: np.where(y == 1, y_pred, 1 - y_pred),
+                      lambda y_pred, y: np.where(y == 1, 0, y_pred),
                       lambda y_pred, y: np.where(y == 0, 1, y_pred)),
     blanks=("log_yes =", "log_no =", "losses =", "return np"),
-    laws=(Law("the loss is not negative", lambda values, arguments: not values["loss"] < 0,
-              "the loss is negative, and a cross-entropy never is: look for a minus, brackets or a logarithm that is missing"),),
+    laws=(_NOT_NEGATIVE,),
     mistakes=_SUMMED + (
         mistake("minus-missing", "The minus is missing: log of a probability is negative, a loss is "
                 "positive.", (_BINARY, "losses = y * log_yes + (1 - y) * log_no")),
@@ -202,8 +208,7 @@ CATEGORICAL_CROSS_ENTROPY = Exercise(
     cases=_loss_cases(softmax, one_hot_targets, lambda y_pred, y: np.sum(y * y_pred, axis=0),
                       lambda y_pred, y: np.roll(y, 1, axis=0)),
     blanks=("losses =", "return np"),
-    laws=(Law("the loss is not negative", lambda values, arguments: not values["loss"] < 0,
-              "the loss is negative, and a cross-entropy never is: look for a minus, brackets or a logarithm that is missing"),),
+    laws=(_NOT_NEGATIVE,),
     mistakes=_SUMMED + (
         mistake("minus-missing", "The minus is missing: log of a probability is negative, a loss is "
                 "positive.", ("losses = -(y", "losses = (y")),
