@@ -61,10 +61,8 @@ def test_the_stored_tables_are_those_of_the_stored_numbers():
 def test_everything_was_measured():
     rounds = {(row["cell"], tuple(row["size"]), row["dtype"], row["pass"], row["threads"])
               for row in RESULTS["rounds"] if {"textbook", "PyTorch", "JAX", "limit"} <= row.keys()}
-    both = "forward and backward"
-    assert {(cell, size, dtype, what, 1) for cell in measure.CELLS for size in measure.SIZES for dtype in run.DTYPES
-            for what in ("forward", both)} <= rounds
-    assert {(cell, size, "float32", both, 2) for cell in measure.CELLS for size in measure.SIZES} <= rounds
+    assert {(cell, size, dtype, what, threads) for cell in measure.CELLS for size in measure.SIZES
+            for dtype in run.DTYPES for what in ("forward", "forward and backward") for threads in (1, 2)} <= rounds
     assert {(row["cell"], row["T_x"]) for row in RESULTS["growth"]} == {
         (cell, T_x) for cell in measure.CELLS for T_x in (10, 100, 1000, 10_000)}
     assert {row["name"] for row in RESULTS["memory"]} == {"fast", "textbook", "PyTorch", "JAX"}
